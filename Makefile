@@ -1,0 +1,39 @@
+# Everything a newcomer needs is `make demo` and `make test`.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+export TOUCHLINE_DATA ?= $(CURDIR)/data
+
+.PHONY: demo run test check bench lint clean
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	touch $@
+
+demo: $(STAMP)
+	TOUCHLINE_DATA=$(CURDIR)/data/demo $(BIN)/touchline demo
+
+run: $(STAMP)
+	$(BIN)/touchline serve
+
+# The whole suite, once on each database. PostgreSQL comes as a wheel; where there is
+# none for this Python, TEST_DATABASE_URL names a server to use instead.
+test: $(STAMP)
+	$(BIN)/python -m tests.run
+
+lint: $(STAMP)
+	$(BIN)/ruff format --check touchline tests
+	$(BIN)/ruff check touchline tests
+	$(BIN)/mypy touchline
+	$(BIN)/lint-imports
+
+check: lint
+	$(MAKE) test
+
+bench: $(STAMP)
+	$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,102 @@
+"""The one way in which a page changes something."""
+
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from touchline.core.models import Receipt
+from touchline.core.refusal import Refused
+
+P = ParamSpec("P")
+
+FIELD = "once"
+SAVED = "saved"
+
+
+class SeeOther(HttpResponseRedirect):
+    """303: what was posted is done, look at this page now."""
+
+    status_code = 303
+
+
+def token() -> str:
+    """Return a new token for one form on one page."""
+    return secrets.token_urlsafe(16)
+
+
+class _Undo(Exception):
+    """Rolls a transaction back and carries the answer out of it."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        self.response = response
+
+
+def change(
+    view: Callable[Concatenate[Any, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Wrap a view whose POST changes something; its GET passes through untouched.
+
+    A POST runs in one transaction. A viewer gets 403. A form whose token was seen before
+    changes nothing again and is sent where the first one was. A rule that refuses becomes
+    a message on the page named by ``back`` (or the page the form stood on). An answer that
+    is not a redirect (a form shown again with its errors) changes nothing.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        member = request.member  # type: ignore[attr-defined]
+        if not member.may_change:
+            raise PermissionDenied
+        given = request.POST.get(FIELD, "")[:64]
+        user_id = member.user_id
+        try:
+            with transaction.atomic():
+                if given:
+                    receipt, first = Receipt.objects.get_or_create(
+                        user_id=user_id,
+                        token=given,
+                        defaults={"path": request.path[:300], "location": ""},
+                    )
+                    if not first and receipt.path == request.path[:300]:
+                        return SeeOther(receipt.location or "/")
+                response = view(request, *args, **kwargs)
+                if not 300 <= response.status_code < 400:
+                    raise _Undo(response)
+                if given:
+                    receipt.location = response["Location"][:500]
+                    receipt.save(update_fields=["location"])
+                    # Tells the page's script that this draft is stored and may go.
+                    response.set_cookie(SAVED, given, max_age=600, samesite="Lax")
+                return response
+        except _Undo as undo:
+            return undo.response
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return SeeOther(back(request))
+
+    return takes_posts(wrapped)
+
+
+def takes_posts(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Mark a view as one that takes posts; ``change`` does, and sign-in, which has no member."""
+    view.takes_posts = True  # type: ignore[attr-defined]
+    return view
+
+
+def back(request: HttpRequest, default: str = "/") -> str:
+    """Return the local page the form stood on: its ``back`` field, or ``default``.
+
+    Only a path on this site is accepted, so that a form cannot send anyone elsewhere.
+    """
+    path = request.POST.get("back") or request.GET.get("back") or ""
+    if path.startswith("/") and not path.startswith(("//", "/\\")):
+        return path
+    return default

@@ -1,0 +1,20 @@
+"""Text made comparable: accents and case aside. Pure."""
+
+import re
+import unicodedata
+
+_SPECIAL = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th"})
+_WORD = re.compile(r"[0-9a-z\u0100-\U0010ffff]+")
+
+
+def fold(text: str) -> str:
+    """Return ``text`` without accents and case: *Siân Müller* gives *sian muller*."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))
+    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of ``text``, punctuation dropped, in order."""
+    return _WORD.findall(fold(text))

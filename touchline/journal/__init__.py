@@ -1,0 +1,1 @@
+"""The journal: `from touchline.journal.models import record`."""

@@ -1,0 +1,60 @@
+"""Who did what to which record, when."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+from touchline.core.scoping import Scoped
+
+if TYPE_CHECKING:
+    from touchline.accounts.models import Member
+
+
+class Entry(Scoped):
+    """One verb that happened: *relationship.pause*, by whom, on which record, with details.
+
+    ``person_id`` is kept beside the record so that everything that touched one person can
+    be found. Details hold what changed, never secrets or private notes.
+    """
+
+    at = models.DateTimeField(auto_now_add=True)
+    member = models.ForeignKey(
+        "accounts.Member", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    verb = models.CharField(max_length=60)
+    noun = models.CharField(max_length=60)
+    noun_id = models.BigIntegerField()
+    person_id = models.BigIntegerField(null=True)
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name_plural = "entries"
+        indexes = [
+            # The journal of one person, and of one record, newest first.
+            models.Index(fields=["workspace", "person_id", "-at"], name="journal_person"),
+            models.Index(fields=["noun", "noun_id", "-at"], name="journal_noun"),
+        ]
+
+
+def record(
+    member: "Member | None",
+    verb: str,
+    noun: Any,
+    *,
+    person_id: int | None = None,
+    **details: Any,
+) -> Entry:
+    """Write one entry about ``noun`` (a Scoped row), in the caller's transaction.
+
+    ``member`` is None when the clock did it. ``verb`` is one word, such as ``pause``.
+    """
+    label = noun._meta.model_name
+    return Entry.objects.create(
+        workspace_id=noun.workspace_id,
+        member=member,
+        verb=f"{label}.{verb}",
+        noun=label,
+        noun_id=noun.pk,
+        person_id=person_id,
+        details=details,
+    )

@@ -1,0 +1,4 @@
+// Scripts improve markup that already works; one module a behaviour.
+import "./keep-draft.js";
+import "./keys.js";
+import "./fold.js";
