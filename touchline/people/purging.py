@@ -1,0 +1,30 @@
+"""People deleted for longer than a month leave for good."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from touchline.journal.models import Entry, record
+from touchline.people.models import UNDO_DAYS, Person
+
+
+def purge(now: datetime, limit: int = 500) -> int:
+    """Delete for good up to ``limit`` people whose deletion can no longer be undone.
+
+    Returns how many. Each goes in a transaction of its own, so that nobody waits for the
+    clock; the condition is asked again inside, in case the deletion was just taken back.
+    The journal keeps what happened and when, but no longer any of its details: a name is one.
+    """
+    expired = Person.objects.filter(deleted_at__lt=now - timedelta(days=UNDO_DAYS))
+    purged = 0
+    for pk in list(expired.order_by("deleted_at").values_list("pk", flat=True)[:limit]):
+        with transaction.atomic():
+            person = expired.select_for_update().filter(pk=pk).first()
+            if person is not None:
+                Entry.objects.filter(workspace_id=person.workspace_id, person_id=pk).update(
+                    details={}
+                )
+                record(None, "purge", person, person_id=pk)
+                person.delete()
+                purged += 1
+    return purged

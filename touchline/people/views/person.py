@@ -1,0 +1,253 @@
+"""One person: everything known, and making, editing, deleting them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import CharField, Count, IntegerField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from touchline.accounts.middleware import MemberRequest
+from touchline.accounts.models import Member
+from touchline.core.changes import SeeOther, change
+from touchline.meetings.models import TOOK_PLACE, Fact, OneToOne
+from touchline.meetings.timeline import timeline
+from touchline.people import contact
+from touchline.people.editing import edit, make
+from touchline.people.forms import PersonForm, point_forms, points_of, said_birthday
+from touchline.people.models import ContactPoint, Person, PointKind, Tag
+from touchline.people.views.rows import start_url
+from touchline.playbook.models import of
+from touchline.relationships.models import Relationship
+from touchline.relationships.monogram import monogram
+
+FACTS_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A contact point ready to show: ``verb`` says what the link does."""
+
+    kind: str
+    text: str
+    label: str
+    url: str
+    verb: str
+
+
+VERBS = {"phone": "Call", "email": "Write", "address": "Map", "web": "Open", "social": "Open"}
+
+
+def person(request: MemberRequest, person_id: int) -> HttpResponse:
+    """Show a person with their whole history, filtered by ``?show=``."""
+    member = request.member
+    found = get_object_or_404(
+        Person.objects.visible_to(member)
+        .select_related("company", "relationship")
+        .annotate(met=_met()),
+        pk=person_id,
+    )
+    programme: Relationship | None = getattr(found, "relationship", None)
+    took_place = (getattr(found, "met", None) or 0) + (programme.held_before if programme else 0)
+    ways, tags = _ways_and_tags(member, found)
+    history = None
+    if programme is not None:
+        programme.person = found
+        history = timeline(
+            programme,
+            member,
+            only=request.GET.get("show", ""),
+            before=_moment(request.GET.get("before", "")),
+        )
+    stages = {stage.key: stage.name for stage in of(member.workspace).stages}
+    return render(
+        request,
+        "people/person.html",
+        {
+            "section": "people",
+            "person": found,
+            "monogram": monogram(
+                found.initials,
+                took_place if programme else None,
+                partner=programme is not None and programme.stage == "referral_partner",
+                large=True,
+            ),
+            "programme": programme,
+            "stage": stages[programme.stage] if programme else "",
+            "start_url": start_url([found.pk]),
+            "ways": ways,
+            "tags": tags,
+            "birthday": said_birthday(found.birthday),
+            # With a programme the history tells them, and its page has them by topic.
+            "facts": [] if programme else _facts(member, found),
+            "history": history,
+            "history_url": found.get_absolute_url(),
+        },
+    )
+
+
+def _met() -> Any:
+    """Count the one-to-ones that took place, in the query that loads the person."""
+    held = OneToOne.objects.filter(
+        relationship__person=OuterRef("pk"), state__in=TOOK_PLACE
+    ).order_by()
+    return Subquery(held.values("relationship__person").annotate(n=Count("pk")).values("n"))
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if timezone.is_aware(at) else timezone.make_aware(at)
+
+
+def _ways_and_tags(member: Member, found: Person) -> tuple[list[Way], list[tuple[int, str]]]:
+    """Load contact points and tags in one query, which keeps the page within its dozen."""
+
+    def text(value: str) -> Any:
+        return Value(value, output_field=CharField())
+
+    points = (
+        ContactPoint.objects.filter(person=found)
+        .order_by()
+        .values_list("kind", Cast("value", CharField()), "normal", "label", "position", "pk")
+    )
+    tags = (
+        Tag.objects.filter(people=found)
+        .order_by()
+        .values_list(
+            text("tag"),
+            Cast("name", CharField()),
+            text(""),
+            text(""),
+            Value(0, output_field=IntegerField()),
+            "pk",
+        )
+    )
+    ways, named = [], []
+    for kind, value, normal, label, position, pk in points.union(tags, all=True):
+        if kind == "tag":
+            named.append((pk, value))
+            continue
+        way = Way(
+            PointKind(kind).label,
+            contact.spoken(kind, value, member.workspace.country),
+            label,
+            contact.link(kind, value, normal),
+            VERBS[kind],
+        )
+        ways.append((position, pk, way))
+    return [way for _, _, way in sorted(ways, key=lambda one: one[:2])], sorted(
+        named, key=lambda one: one[1].casefold()
+    )
+
+
+def _facts(member: Member, found: Person) -> list[tuple[str, list[Fact]]]:
+    """Return what is known, by topic in the playbook's order."""
+    playbook = of(member.workspace)
+    by_topic: dict[str, list[Fact]] = {}
+    for fact in Fact.objects.visible_to(member).current().filter(person=found)[:FACTS_SHOWN]:
+        by_topic.setdefault(fact.topic, []).append(fact)
+    order = {topic.key: place for place, topic in enumerate(playbook.topics)}
+    keys = sorted(by_topic, key=lambda key: (order.get(key, 999), key))
+    return [(playbook.topic_name(key), by_topic[key]) for key in keys]
+
+
+@change
+def person_new(request: MemberRequest) -> HttpResponse:
+    """Show the form for a new person; a POST makes them."""
+    posted = request.POST if request.method == "POST" else None
+    form, points = PersonForm(posted), point_forms(posted)
+    if posted is not None and form.is_valid() and points.is_valid():
+        made = make(
+            request.member,
+            form.fields_of(),
+            company=form.cleaned_data["company"],
+            tags=form.cleaned_data["tags"],
+            points=points_of(points),
+        )
+        messages.success(request, f"{made.name} is among your people.")
+        return SeeOther(made.get_absolute_url())
+    return _form(request, form, points, None)
+
+
+@change
+def person_edit(request: MemberRequest, person_id: int) -> HttpResponse:
+    """Show the form of a person; a POST stores it."""
+    member = request.member
+    found = get_object_or_404(
+        Person.objects.visible_to(member).select_related("company"), pk=person_id
+    )
+    posted = request.POST if request.method == "POST" else None
+    form = PersonForm(posted, initial=PersonForm.initial_of(found))
+    points = point_forms(
+        posted,
+        [
+            {"kind": point.kind, "value": point.value, "label": point.label}
+            for point in found.points.all()
+        ],
+    )
+    if posted is not None and form.is_valid() and points.is_valid():
+        changed = edit(
+            member,
+            found,
+            form.fields_of(),
+            company=form.cleaned_data["company"],
+            tags=form.cleaned_data["tags"],
+            points=points_of(points),
+        )
+        messages.success(request, f"{found.name} is saved." if changed else "Nothing was changed.")
+        return SeeOther(found.get_absolute_url())
+    return _form(request, form, points, found)
+
+
+def _form(
+    request: MemberRequest, form: PersonForm, points: Any, found: Person | None
+) -> HttpResponse:
+    page = {"section": "people", "form": form, "points": points, "person": found}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "people/person_form.html", page, status=status)
+
+
+@change
+def deletion(request: MemberRequest, person_id: int) -> HttpResponse:
+    """Put a person out of sight; for a month it can be undone."""
+    found = get_object_or_404(Person.objects.visible_to(request.member), pk=person_id)
+    if request.method != "POST":
+        return redirect(found)
+    found.delete_by(request.member)
+    undo = format_html(
+        '{} is deleted. <a href="{}">Undo</a> within a month.',
+        found.name,
+        reverse("people:deleted"),
+    )
+    messages.success(request, undo)
+    return SeeOther(reverse("people:people"))
+
+
+@change
+def restoration(request: MemberRequest, person_id: int) -> HttpResponse:
+    """Take a deletion back."""
+    found = get_object_or_404(Person.objects.deleted_for(request.member), pk=person_id)
+    if request.method != "POST":
+        return redirect("people:deleted")
+    found.restore_by(request.member)
+    messages.success(request, f"{found.name} is back.")
+    return SeeOther(found.get_absolute_url())
+
+
+def deleted(request: MemberRequest) -> HttpResponse:
+    """Show who was deleted in the last month."""
+    gone = (
+        Person.objects.deleted_for(request.member)
+        .select_related("company")
+        .order_by("-deleted_at")[:200]
+    )
+    return render(request, "people/deleted.html", {"section": "people", "people": gone})
