@@ -1,0 +1,261 @@
+"""One relationship: where it stands, what is open, what is known, how it came here."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from touchline.accounts.middleware import MemberRequest
+from touchline.accounts.models import Member
+from touchline.core.words import every, late_by, listed
+from touchline.meetings import coverage, timeline
+from touchline.meetings.brief import STALE_AFTER
+from touchline.meetings.courses import History, course_of, line_of
+from touchline.meetings.models import (
+    Action,
+    ActionState,
+    AgendaItem,
+    Call,
+    Choice,
+    Decision,
+    Fact,
+    Note,
+    OneToOne,
+    Side,
+)
+from touchline.meetings.models import State as MeetingState
+from touchline.meetings.situation import Course, Situation, situation
+from touchline.playbook.models import of
+from touchline.playbook.playbook import STAGES, Playbook
+from touchline.relationships.cadence import standing
+from touchline.relationships.forms import rhythm_words
+from touchline.relationships.line import draw_long
+from touchline.relationships.models import Relationship, Stage, State, Step
+from touchline.relationships.monogram import monogram
+from touchline.relationships.stages import missing, terms
+from touchline.relationships.views.telling import due_words, stations, strokes, topics_shown
+from touchline.relationships.views.weighing import one_of
+
+# So far shows the newest of everything; the person's page has the rest.
+SO_FAR = 6
+FACTS_A_TOPIC = 2
+DECISIONS = 3
+OF_A_MEETING = (
+    "kind", "state", "starts_at", "length_minutes", "place", "missed_by", "began_at", "ended_at",
+    "went_well", "covered_topics", "relationship",
+)  # fmt: skip
+# Kept and dropped promises and old notes beyond the newest are the timeline's.
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Everything on one relationship, one query each, oldest meetings first."""
+
+    meetings: Sequence[OneToOne]
+    calls: Sequence[Call]
+    actions: Sequence[Action]
+    agenda: Sequence[AgendaItem]
+    facts: Sequence[Fact]
+    notes: Sequence[Note]
+    decisions: Sequence[Decision]
+    steps: Sequence[Step]
+
+
+def load(relationship: Relationship, member: Member, today: date) -> Rows:
+    """Load what the page draws on: eight queries, however long the history.
+
+    The relationship itself was fetched through the member; its rows need no further join to
+    be the member's to see, except notes, which may be private. Only what the page shows is
+    read: each column left out is time, with hundreds of rows.
+    """
+    year_ago = today - YEAR
+    open_items = relationship.agenda_items.filter(covered_in=None, dropped=False)
+    return Rows(
+        list(relationship.one_to_ones.only(*OF_A_MEETING).order_by("starts_at", "pk")),
+        list(relationship.calls.filter(on__gte=year_ago).order_by("on", "pk")),
+        list(relationship.actions.exclude(settled_on__lt=year_ago)),
+        list(open_items.only("side", "text", "relationship")),
+        list(
+            relationship.person.facts.current()
+            .only("topic", "text", "said_by", "on", "confirmed_on", "one_to_one", "person")
+            .order_by("-on", "-pk")
+        ),
+        list(
+            Note.objects.visible_to(member)
+            .filter(relationship=relationship)
+            .only("topic", "text", "private", "kind", "at", "one_to_one", "relationship")
+            .order_by("-at", "-pk")
+        ),
+        list(relationship.decisions.all()),
+        list(relationship.steps.all()),
+    )
+
+
+def history_of(rows: Rows) -> History:
+    """Return the days of a relationship as the line and the situation need them."""
+    history = History()
+    for one in rows.meetings:
+        history.take(one.state, one.starts_at, one.went_well)
+    for call in rows.calls:
+        history.spoke(call.on, call.again_on)
+    return history
+
+
+def so_far(rows: Rows, took_place: int, playbook: Playbook) -> list[timeline.Event]:
+    """Return the newest of what happened, newest first."""
+    said: dict[int, list[str]] = {}
+    for note in reversed(rows.notes):
+        if note.one_to_one_id and not note.private:
+            said.setdefault(note.one_to_one_id, []).append(note.text)
+    events = []
+    nth = took_place
+    now = timezone.now()
+    shown = [one for one in rows.meetings if one.state != MeetingState.PLANNED]
+    for one in reversed(shown[-SO_FAR:]):
+        if one.starts_at <= now or one.state != MeetingState.CANCELLED:
+            events.append(timeline.met(one, nth, said.get(one.pk, []), playbook))
+        nth -= one.took_place
+    settled = [one for one in rows.actions if one.settled_on]
+    settled.sort(key=lambda one: one.settled_on or one.due_on)
+    between = [note for note in rows.notes if note.one_to_one_id is None]
+    groups = (
+        events,
+        [timeline.called(call) for call in rows.calls[-SO_FAR:]],
+        [timeline.settled(action) for action in settled[-SO_FAR:]],
+        [timeline.noted(note) for note in between[:SO_FAR]],
+        [timeline.decision_made(one) for one in rows.decisions[:SO_FAR]],
+        [timeline.step_taken(step, playbook) for step in rows.steps],
+    )
+    return timeline.newest(groups, SO_FAR)
+
+
+def _promises(actions: Iterable[Action], side: str, today: date) -> list[dict[str, Any]]:
+    return [
+        {
+            "action": action,
+            "late": late_by((today - action.due_on).days) if action.due_on < today else "",
+        }
+        for action in actions
+        if action.whose == side and action.state == ActionState.OPEN
+    ]
+
+
+def _next_step(
+    relationship: Relationship, rows: Rows, took_place: int, playbook: Playbook
+) -> dict[str, Any] | None:
+    """Return the step to the next stage with its terms; None at the last stage."""
+    stage = playbook.next_stage(relationship.stage)
+    if stage is None:
+        return None
+    kinds = {one.pk: one.kind for one in rows.meetings}
+    covered = coverage.gathered(
+        [(one.kind, one.covered_topics) for one in rows.meetings],
+        [
+            *((kinds.get(one.one_to_one_id or 0), one.topic) for one in rows.notes if one.topic),
+            *((kinds.get(one.one_to_one_id or 0), one.topic) for one in rows.facts),
+        ],
+    )
+    found = terms(playbook, stage.key, took_place, covered)
+    return {
+        "stage": stage,
+        "terms": found,
+        "lacking": missing(found, firm_only=True),
+        "passed_over": missing(found),
+    }
+
+
+def _alignment(relationship: Relationship, playbook: Playbook) -> dict[str, Any]:
+    """Return the alignment, and the rhythm it suggests where that is another one (M15)."""
+    tier = playbook.tier(relationship.alignment)
+    differs = tier is not None and (tier.meeting_days, tier.call_days) != (
+        relationship.meeting_days,
+        relationship.call_days,
+    )
+    return {"tier": tier, "rhythm": rhythm_words(tier) if tier else "", "differs": differs}
+
+
+def rhythm_heading(relationship: Relationship) -> str:
+    """Say the rhythm as a heading: *Every four weeks, and a call every week*."""
+    meetings = every(relationship.meeting_days)
+    calls = f", and a call {every(relationship.call_days)}" if relationship.call_days else ""
+    return f"{meetings[0].upper()}{meetings[1:]}{calls}"
+
+
+def _meetings(rows: Rows, stands: Situation, course: Course, today: date) -> dict[str, Any]:
+    """Return what the rhythm sentence says of meetings and calls."""
+    happened = [one for one in rows.meetings if one.took_place]
+    waiting = [
+        one for one in rows.meetings if one.state in (MeetingState.UNDER_WAY, MeetingState.HELD)
+    ]
+    planned = [one for one in rows.meetings if one.state == MeetingState.PLANNED]
+    due = None
+    if course.state == State.ACTIVE:
+        due = standing(course.meetings, course.last_met, course.begun_on, today)
+    return {
+        "last": happened[-1] if happened else None,
+        "last_met": course.last_met,
+        "waiting": waiting[0] if waiting else None,
+        "planned": planned[0] if planned else None,
+        "planned_is_past": bool(planned) and planned[0].starts_at < timezone.now(),
+        "due": due_words(due, today),
+        "last_call": rows.calls[-1] if rows.calls else None,
+        "call_due": due_words(stands.call, today),
+        "again_on": course.call_again_on,
+    }
+
+
+def relationship(request: MemberRequest, pk: int) -> HttpResponse:
+    """Show the relationship with one person."""
+    found = one_of(request, pk)
+    member, today = request.member, request.member.today()
+    playbook = of(member.workspace)
+    rows = load(found, member, today)
+    history = history_of(rows)
+    course = course_of(found, history)
+    stands = situation(course, today)
+    ended = next((one for one in rows.decisions if one.choice == Choice.END), None)
+    by_topic: dict[str, list[Fact]] = {}
+    for fact in rows.facts:
+        by_topic.setdefault(fact.topic, []).append(fact)
+    topics = topics_shown(playbook, course.took_place, rows.facts)
+    page = {
+        "section": "people",
+        "relationship": found,
+        "person": found.person,
+        "monogram": monogram(
+            found.person.initials,
+            course.took_place,
+            partner=found.stage == Stage.REFERRAL_PARTNER,
+            planned=course.next_planned is not None,
+            large=True,
+        ),
+        "is_mine": found.main_contact_id == member.pk,
+        "line": draw_long(line_of(found, history, today, ended.on if ended else None)),
+        "took_place": course.took_place,
+        "heading": rhythm_heading(found),
+        "rhythm": _meetings(rows, stands, course, today),
+        "stations": stations(found, rows.steps, playbook, today),
+        "next_step": _next_step(found, rows, course.took_place, playbook),
+        "earlier_stages": playbook.stages[: STAGES.index(found.stage)],
+        "mine": _promises(rows.actions, Side.MINE, today),
+        "theirs": _promises(rows.actions, Side.THEIRS, today),
+        "our_agenda": [item for item in rows.agenda if item.side == Side.MINE],
+        "their_agenda": [item for item in rows.agenda if item.side == Side.THEIRS],
+        "alignment": _alignment(found, playbook),
+        "decisions": rows.decisions[:DECISIONS],
+        "older_decisions": rows.decisions[DECISIONS:],
+        "ended": ended,
+        "strokes": strokes(rows.facts, [one for one in topics if one[0] in by_topic], today),
+        "unknown": listed([name.lower() for key, name in topics if key not in by_topic]),
+        "facts": [(name, by_topic[key][:FACTS_A_TOPIC]) for key, name in topics if key in by_topic],
+        "facts_total": len(rows.facts),
+        "stale_before": today - STALE_AFTER,
+        "topics": playbook.topics,
+        "entries": so_far(rows, course.took_place, playbook),
+    }
+    return render(request, "relationships/relationship.html", page)
