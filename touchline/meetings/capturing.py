@@ -1,0 +1,175 @@
+"""What is taken down with a person: notes, facts, actions, agenda items, calls."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from touchline.core.refusal import Refused
+from touchline.journal.models import record
+from touchline.meetings.models import (
+    Action,
+    AgendaItem,
+    Call,
+    Fact,
+    Note,
+    NoteKind,
+    OneToOne,
+    SaidBy,
+)
+from touchline.people import search
+from touchline.relationships.models import Relationship
+
+if TYPE_CHECKING:
+    from touchline.accounts.models import Member
+
+
+def _said(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise Refused("There is nothing to save yet: write a line first.")
+    return text
+
+
+@transaction.atomic
+def note(
+    relationship: Relationship,
+    by: "Member",
+    text: str,
+    *,
+    at: datetime,
+    one_to_one: OneToOne | None = None,
+    topic: str = "",
+    private: bool = False,
+    kind: str = NoteKind.NOTE,
+) -> Note:
+    """Take a note down."""
+    made: Note = Note.objects.create(
+        workspace_id=relationship.workspace_id,
+        relationship=relationship,
+        one_to_one=one_to_one,
+        author=by,
+        kind=kind,
+        topic=topic,
+        text=_said(text),
+        private=private,
+        at=at,
+    )
+    record(by, "take", made, person_id=relationship.person_id)
+    search.index([relationship.person_id])
+    return made
+
+
+@transaction.atomic
+def fact(
+    relationship: Relationship,
+    by: "Member",
+    text: str,
+    *,
+    topic: str,
+    on: date,
+    one_to_one: OneToOne | None = None,
+    said_by: str = SaidBy.THEM,
+) -> Fact:
+    """Keep something learnt, on a topic."""
+    if not topic:
+        raise Refused("A fact is about a topic: choose one.")
+    made: Fact = Fact.objects.create(
+        workspace_id=relationship.workspace_id,
+        person_id=relationship.person_id,
+        one_to_one=one_to_one,
+        author=by,
+        topic=topic,
+        text=_said(text),
+        said_by=said_by,
+        on=on,
+        confirmed_on=on,
+    )
+    record(by, "keep", made, person_id=relationship.person_id)
+    search.index([relationship.person_id])
+    return made
+
+
+@transaction.atomic
+def promise(
+    relationship: Relationship,
+    by: "Member",
+    text: str,
+    *,
+    whose: str,
+    due_on: date,
+    on: date,
+    one_to_one: OneToOne | None = None,
+) -> Action:
+    """Note an action: whose, what, by when."""
+    text = _said(text)
+    if len(text) > 300:
+        raise Refused("A promise fits in a line of 300 letters. Put the rest in a note.")
+    made: Action = Action.objects.create(
+        workspace_id=relationship.workspace_id,
+        relationship=relationship,
+        one_to_one=one_to_one,
+        whose=whose,
+        text=text,
+        due_on=due_on,
+        promised_on=on,
+    )
+    record(by, "promise", made, person_id=relationship.person_id)
+    return made
+
+
+@transaction.atomic
+def agenda_item(
+    relationship: Relationship,
+    by: "Member",
+    text: str,
+    *,
+    side: str,
+    on: date,
+    prompt: str = "",
+    about: Note | None = None,
+) -> AgendaItem:
+    """Put something on the agenda of the next meeting."""
+    text = _said(text)
+    if len(text) > 300:
+        raise Refused("An agenda item fits in a line of 300 letters.")
+    made: AgendaItem = AgendaItem.objects.create(
+        workspace_id=relationship.workspace_id,
+        relationship=relationship,
+        side=side,
+        text=text,
+        prompt=prompt,
+        about_note=about,
+        added_on=on,
+    )
+    record(by, "add", made, person_id=relationship.person_id)
+    return made
+
+
+@transaction.atomic
+def call(
+    relationship: Relationship,
+    by: "Member",
+    *,
+    on: date,
+    minutes: int,
+    text: str,
+    again_on: date | None,
+    today: date,
+) -> Call:
+    """Log a call."""
+    if on > today:
+        raise Refused("A call is logged once it has been made; that day is still to come.")
+    if again_on is not None and again_on < on:
+        raise Refused("The next call can’t be before this one.")
+    made: Call = Call.objects.create(
+        workspace_id=relationship.workspace_id,
+        relationship=relationship,
+        by=by,
+        on=on,
+        minutes=minutes,
+        text=text.strip(),
+        again_on=again_on,
+    )
+    record(by, "log", made, person_id=relationship.person_id)
+    return made

@@ -1,0 +1,56 @@
+"""How often one has met, and which topics were covered in which kind of meeting."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from touchline.meetings.models import Fact, Note, OneToOne
+from touchline.playbook.playbook import KINDS
+from touchline.relationships.models import Relationship
+
+
+def took_place(relationship: Relationship) -> int:
+    """Count the one-to-ones that took place, those before the software included (M1)."""
+    return relationship.held_before + relationship.one_to_ones.took_place().count()
+
+
+def covered(
+    relationship: Relationship, ticked: Iterable[tuple[str, list[str]]] | None = None
+) -> dict[str, frozenset[str]]:
+    """Return the topics covered, by kind of meeting.
+
+    A topic is covered by a tick, or by a note or fact taken on it. What was noted outside
+    any meeting counts for every kind that has the topic. ``ticked`` spares a query where the
+    caller has the meetings' kinds and ticked topics already.
+    """
+    if ticked is None:
+        meetings = OneToOne.objects.filter(relationship=relationship).exclude(covered_topics=[])
+        ticked = meetings.values_list("kind", "covered_topics")
+    return gathered(
+        ticked,
+        [
+            *Note.objects.filter(relationship=relationship)
+            .exclude(topic="")
+            .values_list("one_to_one__kind", "topic")
+            .distinct(),
+            *Fact.objects.filter(person_id=relationship.person_id, replaced_by=None)
+            .values_list("one_to_one__kind", "topic")
+            .distinct(),
+        ],
+    )
+
+
+def gathered(
+    ticked: Iterable[tuple[str, Iterable[str]]], noted: Iterable[tuple[str | None, str]]
+) -> dict[str, frozenset[str]]:
+    """Put ticks and notes together: the topics covered, by kind of meeting. Pure.
+
+    ``ticked`` pairs a meeting's kind with its ticked topics, ``noted`` the kind of the
+    meeting a note or fact was taken in (None: outside any) with its topic.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for kind, topics in ticked:
+        found[kind].update(topics)
+    for met_for, topic in noted:
+        for key in [met_for] if met_for else KINDS:
+            found[key].add(topic)
+    return {kind: frozenset(topics) for kind, topics in found.items()}

@@ -1,0 +1,182 @@
+"""The decision on a relationship (M6) as it is shown before: each answer with its effects."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from touchline.core.words import clock, every, full_day, listed, number, span
+from touchline.meetings.deciding import Effect, Effects, commitments, effects
+from touchline.meetings.evidence import Evidence, Meeting, Promise, weigh
+from touchline.meetings.models import Choice, OneToOne
+from touchline.relationships import load, ruler
+from touchline.relationships.models import Relationship
+
+if TYPE_CHECKING:
+    from touchline.accounts.models import Member
+
+# In effect a pause or an end empties the diary; more than this many are counted, not named.
+NAMED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer: what it is called, and in sentences what it would change.
+
+    ``load_sentence`` has rhythm and weekly load, ``planned_sentence`` what becomes of planned
+    one-to-ones ("" where nothing does), ``relief_sentence`` how far over the budget it goes
+    and what would make room ("" where it fits).
+    """
+
+    choice: str
+    label: str
+    load_sentence: str
+    planned_sentence: str
+    relief_sentence: str
+    load: load.Change
+
+
+@dataclass(frozen=True, slots=True)
+class Deliberation:
+    """The question as asked: the options, and the evidence beside it."""
+
+    name: str
+    since: date
+    options: tuple[Option, ...]
+    evidence: Evidence
+
+
+def deliberate(
+    relationship: Relationship,
+    by: "Member",
+    *,
+    today: date,
+    last: date | None = None,
+    everything: Sequence[load.Commitment] | None = None,
+) -> Deliberation:
+    """Load what the decision rests on and work out what each answer would change.
+
+    Five queries: planned and past one-to-ones, promises, calls, the main contact's
+    commitments; ``relationship`` has ``person`` and ``main_contact`` selected. ``last`` is
+    the day last met where the caller counts one that is just being closed out; ``everything``
+    need not be fetched again where the caller has the main contact's commitments.
+    """
+    meetings = list(relationship.one_to_ones.all())
+    evidence = weigh(
+        [
+            Meeting(
+                one.state,
+                one.times_moved,
+                one.missed_by,
+                one.asked_by,
+                one.minutes_spent + 2 * one.travel_minutes,
+            )
+            for one in meetings
+        ],
+        [
+            Promise(action.whose == "mine", action.state, action.due_on, action.agreed)
+            for action in relationship.actions.all()
+        ],
+        calls=len(calls := list(relationship.calls.values_list("minutes", flat=True))),
+        call_minutes=sum(calls),
+        held_before=relationship.held_before,
+        today=today,
+    )
+    if everything is None:
+        everything = commitments(relationship.main_contact)
+    planned = [one for one in meetings if one.state == "planned"]
+    since = last or _last_met(relationship, meetings)
+    options = tuple(
+        _option(
+            effects(
+                relationship,
+                choice,
+                today=today,
+                last=since,
+                planned=planned,
+                everything=everything,
+            ),
+            relationship,
+            by,
+            everything,
+            today,
+        )
+        for choice in Choice
+    )
+    return Deliberation(relationship.person.first, relationship.begun_on, options, evidence)
+
+
+def _last_met(relationship: Relationship, meetings: Sequence[OneToOne]) -> date | None:
+    days = [timezone.localtime(one.starts_at).date() for one in meetings if one.took_place]
+    if relationship.held_before_last_on:
+        days.append(relationship.held_before_last_on)
+    return max(days, default=None)
+
+
+def _option(
+    found: Effects,
+    relationship: Relationship,
+    by: "Member",
+    everything: Sequence[load.Commitment],
+    today: date,
+) -> Option:
+    whose = whose_budget(relationship, by)
+    change = found.load
+    over = ruler.over(change)
+    relief = ""
+    if over and change.after > change.before:
+        ways = load.relief(everything, change.over, sparing=[relationship.pk])
+        relief = f"{over}. {ruler.room(ways, change.over)}".strip()
+    weekly = f"{span(change.after)} of {whose} {span(change.budget)} a week"
+    if found.choice in (Choice.PAUSE, Choice.END):
+        lead = (
+            "Comes back to Today on that day"
+            if found.choice == Choice.PAUSE
+            else "With a reason, and kept in the history"
+        )
+    elif found.meetings.ideal_days == relationship.meeting_days:
+        lead = f"{_sentence(every(relationship.meeting_days))}, as now"
+    else:
+        lead = _sentence(every(found.meetings.ideal_days))
+    return Option(
+        found.choice,
+        Choice(found.choice).label,
+        f"{lead}: {weekly}",
+        planned_sentence(found.choice, found.planned, today),
+        relief,
+        change,
+    )
+
+
+def whose_budget(relationship: Relationship, by: "Member") -> str:
+    """Say whose week a relationship takes from: *your*, or *Alice’s*."""
+    if relationship.main_contact_id == by.pk:
+        return "your"
+    return f"{relationship.main_contact.user.first_name}’s"
+
+
+def planned_sentence(choice: str, planned: Sequence[Effect], today: date) -> str:
+    """Say what a choice does to planned one-to-ones; "" where it leaves them.
+
+    A pause whose day is not known yet says what it would cancel before that day.
+    """
+    if not planned:
+        return ""
+    moved = [each for each in planned if each.after is not None]
+    if moved and (after := moved[0].after) is not None:
+        return (
+            f"{full_day(moved[0].before.date(), today)} moves to "
+            f"{full_day(after.date(), today)}, {clock(after)}."
+        )
+    days = [full_day(each.before.date(), today) for each in planned]
+    what = listed(days) if len(days) <= NAMED else f"{number(len(days))} one-to-ones ahead"
+    verb = "is" if len(days) == 1 else "are"
+    if choice == Choice.PAUSE:
+        return f"{_sentence(what)} {verb} cancelled where before that day."
+    return f"{_sentence(what)} {verb} cancelled."
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

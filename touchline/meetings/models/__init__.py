@@ -1,0 +1,42 @@
+"""One-to-ones and what is said, promised and decided in them."""
+
+from touchline.meetings.models.actions import ACTION_STATES, Action, ActionQuerySet, ActionState
+from touchline.meetings.models.agenda import AgendaItem
+from touchline.meetings.models.calls import Call
+from touchline.meetings.models.decisions import Choice, Decision
+from touchline.meetings.models.facts import Fact, FactQuerySet, SaidBy
+from touchline.meetings.models.notes import Note, NoteKind, NoteQuerySet
+from touchline.meetings.models.one_to_ones import (
+    STATES,
+    TOOK_PLACE,
+    Kind,
+    OneToOne,
+    OneToOneQuerySet,
+    State,
+)
+from touchline.meetings.models.scoping import OfARelationship, Side
+
+__all__ = [
+    "ACTION_STATES",
+    "STATES",
+    "TOOK_PLACE",
+    "Action",
+    "ActionQuerySet",
+    "ActionState",
+    "AgendaItem",
+    "Call",
+    "Choice",
+    "Decision",
+    "Fact",
+    "FactQuerySet",
+    "Kind",
+    "Note",
+    "NoteKind",
+    "NoteQuerySet",
+    "OfARelationship",
+    "OneToOne",
+    "OneToOneQuerySet",
+    "SaidBy",
+    "Side",
+    "State",
+]

@@ -1,0 +1,249 @@
+"""One meeting, and what became of it."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from touchline.core.refusal import Refused
+from touchline.core.scoping import Scoped
+from touchline.core.states import Transitions
+from touchline.journal.models import record
+from touchline.meetings.models.scoping import OfARelationship, Side
+from touchline.relationships.models import Relationship
+
+if TYPE_CHECKING:
+    from touchline.accounts.models import Member
+
+
+class Kind(models.TextChoices):
+    """Keys of the kinds of meeting; their names are the playbook's."""
+
+    GETTING_TO_KNOW_YOU = "getting_to_know_you", "Getting to know you"
+    TELL_ME_THE_DETAIL = "tell_me_the_detail", "Tell me the detail"
+    REFERRAL_PARTNER = "referral_partner", "Referral partner"
+    LISTENING = "listening", "Listening"
+
+
+class State(models.TextChoices):
+    PLANNED = "planned", "Planned"
+    UNDER_WAY = "under_way", "Under way"
+    HELD = "held", "Held"
+    CLOSED_OUT = "closed_out", "Closed out"
+    CANCELLED = "cancelled", "Cancelled"
+    MISSED = "missed", "Missed"
+
+
+TOOK_PLACE = (State.HELD, State.CLOSED_OUT)
+
+
+STATES = Transitions(
+    "one-to-one",
+    {
+        "move": {State.PLANNED: State.PLANNED},
+        "cancel": {State.PLANNED: State.CANCELLED},
+        "miss": {State.PLANNED: State.MISSED},
+        "begin": {State.PLANNED: State.UNDER_WAY},
+        "hold": {State.PLANNED: State.HELD, State.UNDER_WAY: State.HELD},
+        "close_out": {State.UNDER_WAY: State.CLOSED_OUT, State.HELD: State.CLOSED_OUT},
+        "reinstate": {
+            State.CANCELLED: State.PLANNED,
+            State.MISSED: State.PLANNED,
+            State.UNDER_WAY: State.PLANNED,
+        },
+        "reopen": {State.CLOSED_OUT: State.HELD},
+    },
+)
+
+
+class OneToOneQuerySet(OfARelationship):
+    """One-to-ones by what became of them."""
+
+    def took_place(self) -> Self:
+        """Return those held, closed out or not."""
+        return self.filter(state__in=TOOK_PLACE)
+
+    def planned(self) -> Self:
+        return self.filter(state=State.PLANNED)
+
+
+class OneToOne(Scoped):
+    """One meeting: planned, under way, held, closed out; or cancelled, missed.
+
+    ``starts_at`` is UTC; lengths are minutes, ``travel_minutes`` one way.
+    """
+
+    relationship = models.ForeignKey(
+        Relationship, on_delete=models.CASCADE, related_name="one_to_ones"
+    )
+    kind = models.CharField(max_length=24, choices=Kind.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
+    starts_at = models.DateTimeField()
+    length_minutes = models.PositiveIntegerField(
+        default=60, validators=[MinValueValidator(5), MaxValueValidator(480)]
+    )
+    travel_minutes = models.PositiveIntegerField(default=0, validators=[MaxValueValidator(600)])
+    place = models.CharField(max_length=200, blank=True)
+    video_url = models.URLField(max_length=300, blank=True)
+    asked_by = models.CharField(max_length=6, choices=Side.choices, blank=True)
+    missed_by = models.CharField(max_length=6, choices=Side.choices, blank=True)
+    times_moved = models.PositiveIntegerField(default=0)
+    began_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    closed_out_at = models.DateTimeField(null=True)
+    went_well = models.BooleanField(null=True)
+    # Topics ticked as covered, by key; notes and facts on a topic cover it as well.
+    covered_topics = models.JSONField(default=list)
+    # What each side expected until next time, as agreed at this close-out.
+    they_expect = models.TextField(blank=True)
+    we_expect = models.TextField(blank=True)
+    # M5: why there is no next date, where there is none.
+    no_next_reason = models.CharField(max_length=300, blank=True)
+    # What the calendar file is known by, and the version that replaces earlier ones.
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0)
+
+    objects: ClassVar[Any] = OneToOneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "one-to-one"
+        verbose_name_plural = "one-to-ones"
+        indexes = [
+            # The line, the count for M1, the last and the next of one relationship.
+            models.Index(fields=["relationship", "state", "starts_at"], name="one_to_one_of"),
+            # Today: what is on.
+            models.Index(fields=["workspace", "state", "starts_at"], name="one_to_one_when"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="one_to_one_missed_by_somebody",
+                condition=Q(state="missed", missed_by__in=["mine", "theirs"])
+                | (~Q(state="missed") & Q(missed_by="")),
+            ),
+            models.CheckConstraint(
+                name="one_to_one_closed_out_when",
+                condition=Q(state="closed_out", closed_out_at__isnull=False)
+                | ~Q(state="closed_out"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.relationship} on {self.starts_at:%Y-%m-%d %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:one_to_one", args=[self.pk])
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is to end."""
+        return self.starts_at + timedelta(minutes=self.length_minutes)
+
+    @property
+    def took_place(self) -> bool:
+        return self.state in TOOK_PLACE
+
+    @property
+    def minutes_spent(self) -> int:
+        """What it took: the measured length where it was begun and ended, else the planned.
+
+        A meeting left open overnight is not believed: beyond four times its planned length
+        the planned length counts.
+        """
+        if self.began_at and self.ended_at:
+            measured = round((self.ended_at - self.began_at).total_seconds() / 60)
+            if 5 <= measured <= 4 * self.length_minutes:
+                return measured
+        return self.length_minutes
+
+    def _record(self, by: "Member", verb: str, **details: Any) -> None:
+        record(by, verb, self, person_id=self.relationship.person_id, **details)
+
+    def _to(self, verb: str, *fields: str) -> None:
+        """Take the table's step for ``verb`` and store it, if nobody was quicker.
+
+        The update names the state it starts from, so that of two people who press at once
+        one succeeds and the other is told.
+        """
+        before = self.state
+        self.state = STATES.after(verb, before)
+        values = {name: getattr(self, name) for name in fields}
+        changed = OneToOne.objects.filter(pk=self.pk, state=before).update(
+            state=self.state, sequence=F("sequence") + 1, **values
+        )
+        if not changed:
+            self.refresh_from_db()
+            STATES.after(verb, self.state)
+            raise Refused("Somebody else has just changed this one-to-one. Look again.")
+        self.sequence += 1
+
+    def move(self, by: "Member", *, starts_at: datetime, **fields: Any) -> None:
+        """Move it to another time, and where given to another place or length."""
+        before = self.starts_at
+        self.starts_at = starts_at
+        for name, value in fields.items():
+            setattr(self, name, value)
+        if starts_at != before:
+            self.times_moved += 1
+        self._to("move", "starts_at", "times_moved", *fields)
+        self._record(by, "move", before=before.isoformat(), after=starts_at.isoformat())
+
+    def cancel(self, by: "Member", *, reason: str = "") -> None:
+        """Call it off."""
+        self._to("cancel")
+        self._record(by, "cancel", reason=reason)
+
+    def miss(self, by: "Member", *, whose: str, now: datetime) -> None:
+        """Record that it did not happen because one side did not come."""
+        if self.starts_at > now:
+            raise Refused("It has not started yet, so nobody has missed it. Cancel or move it.")
+        self.missed_by = whose
+        self._to("miss", "missed_by")
+        self._record(by, "miss", whose=whose)
+
+    def begin(self, by: "Member", *, now: datetime) -> None:
+        """Begin it: notes are taken from here on."""
+        self.began_at = now
+        self._to("begin", "began_at")
+        self._record(by, "begin")
+
+    def hold(self, by: "Member", *, now: datetime) -> None:
+        """Say that it took place; the close-out is still to come."""
+        if self.starts_at > now and self.state == State.PLANNED:
+            raise Refused("It lies ahead. Begin it when you meet, or move it.")
+        self.ended_at = now if self.began_at else None
+        self._to("hold", "ended_at")
+        self._record(by, "hold")
+
+    def reinstate(self, by: "Member") -> None:
+        """Take back a cancel, a miss or a begin."""
+        self.missed_by, self.began_at = "", None
+        self._to("reinstate", "missed_by", "began_at")
+        self._record(by, "reinstate")
+
+    def close_out(self, by: "Member", *, now: datetime, **fields: Any) -> None:
+        """Close it out; ``fields`` are what the close-out form said of the meeting itself."""
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.closed_out_at = now
+        if self.began_at and not self.ended_at:
+            self.ended_at = now
+        self._to("close_out", "closed_out_at", "ended_at", *fields)
+        self._record(by, "close_out")
+
+    def cover_topic(self, by: "Member", topic: str, *, covered: bool) -> None:
+        """Tick a topic as covered, or take the tick back."""
+        if self.state not in (State.UNDER_WAY, State.HELD):
+            raise Refused("Topics are ticked while a one-to-one is under way or held.")
+        ticked = {*self.covered_topics, topic} if covered else {*self.covered_topics} - {topic}
+        self.covered_topics = sorted(ticked)
+        self.save(update_fields=["covered_topics"])
+        self._record(by, "cover_topic" if covered else "uncover_topic", topic=topic)
+
+    def reopen(self, by: "Member") -> None:
+        """Open a close-out again, to correct it; what it decided stays until decided anew."""
+        self._to("reopen")
+        self._record(by, "reopen")

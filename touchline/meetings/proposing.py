@@ -1,0 +1,155 @@
+"""When to meet next: days in the window, at the usual hour, that are free (M3, M7, M8). Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from touchline.core.words import week_of
+from touchline.relationships.cadence import Cadence
+from touchline.relationships.load import Change
+
+USUAL_TIME = time(10)
+# Hours at which one proposes to meet; a meeting entered at another hour is not copied.
+WAKING = range(7, 21)
+# M3: the second is booked in the first, or soon after.
+SECOND_AFTER = timedelta(days=14)
+# Nobody asks somebody out for tomorrow morning.
+NOTICE = timedelta(days=2)
+LEAST_WINDOW = timedelta(days=20)
+MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A one-to-one already in the diary: when, in the member's zone, and minutes it takes.
+
+    ``minutes`` is its length, ``around`` the minutes kept free before and after it for
+    travel, ``load`` all that it takes of the week: length, travel both ways, preparation.
+    """
+
+    name: str
+    starts_at: datetime
+    minutes: int
+    around: int = 0
+    load: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days between which the next one is due; ``why`` says so in a clause."""
+
+    opens: date
+    closes: date
+    why: str
+
+
+def window(
+    cadence: Cadence, *, took_place: int, last: date | None, begun: date, today: date
+) -> Window:
+    """Return when the next one is due, not before there is time to ask for it.
+
+    The first is due as soon as it can be asked for, the second soon after the first (M3),
+    any later one by the cadence.
+    """
+    earliest = today + NOTICE
+    if not took_place or last is None:
+        return Window(earliest, earliest + LEAST_WINDOW, "the first one: as soon as it suits")
+    if took_place == 1:
+        opens = max(earliest, last + SECOND_AFTER)
+        return Window(opens, opens + LEAST_WINDOW, "the second: soon after the first")
+    due = last + timedelta(days=cadence.ideal_days)
+    closes = due + timedelta(days=cadence.tolerance_days)
+    if closes < earliest:
+        return Window(earliest, earliest + LEAST_WINDOW, "late already, so soon")
+    if due < earliest:
+        return Window(earliest, max(closes, earliest + timedelta(days=6)), "due now")
+    return Window(due, max(closes, due + timedelta(days=6)), "in the window that is due")
+
+
+def clash(starts_at: datetime, minutes: int, around: int, booked: Iterable[Booked]) -> str:
+    """Name the one-to-one that a time would run into, travel included; empty where free."""
+    ends_at = starts_at + timedelta(minutes=minutes)
+    for one in booked:
+        between = timedelta(minutes=max(around, one.around))
+        over = one.starts_at + timedelta(minutes=one.minutes)
+        if starts_at < over + between and one.starts_at < ends_at + between:
+            return one.name
+    return ""
+
+
+def propose(
+    within: Window,
+    usual: datetime | None,
+    booked: Sequence[Booked],
+    *,
+    minutes: int,
+    around: int,
+    zone_of: datetime,
+) -> list[datetime]:
+    """Propose up to three times: working days in the window that are free.
+
+    First the weekday and hour of the ``usual`` one, then the same a week on, then two
+    weekdays on; a day that is taken gives way to the next working day. ``zone_of`` is any
+    moment in the member's zone.
+    """
+    at = _quarter(usual) if usual and usual.hour in WAKING else USUAL_TIME
+    wanted = usual.weekday() if usual and usual.weekday() < 5 else 1
+    first = within.opens + timedelta(days=(wanted - within.opens.weekday()) % 7)
+    if first > within.closes:
+        first = within.opens
+    days = [first, first + timedelta(days=7), first + timedelta(days=2)]
+    found: list[datetime] = []
+    for day in days:
+        start = day if day <= within.closes else first + timedelta(days=1)
+        for later in range(7):
+            on = start + timedelta(days=later)
+            moment = datetime.combine(on, at, tzinfo=zone_of.tzinfo)
+            if (
+                on.weekday() < 5
+                and moment not in found
+                and not clash(moment, minutes, around, booked)
+            ):
+                found.append(moment)
+                break
+    return sorted(found)[:MOST]
+
+
+def _quarter(moment: datetime) -> time:
+    """Return a time of day as one makes appointments: at the quarter hour before."""
+    return time(moment.hour, moment.minute - moment.minute % 15)
+
+
+def makes_room(on: date, booked: Iterable[Booked], over: float) -> str:
+    """Name whom to move to another week so that ``over`` minutes fit; empty where none suffices.
+
+    The one that frees least and still suffices: it disturbs least.
+    """
+    monday = week_of(on)
+    enough = [one for one in booked if week_of(one.starts_at.date()) == monday and one.load >= over]
+    return min(enough, key=_load).name if over > 0 and enough else ""
+
+
+def _load(one: Booked) -> int:
+    return one.load
+
+
+def on_day(on: date, booked: Iterable[Booked]) -> list[Booked]:
+    """Return what is on that day, in order."""
+    return sorted((one for one in booked if one.starts_at.date() == on), key=_starts)
+
+
+def _starts(one: Booked) -> datetime:
+    return one.starts_at
+
+
+def week_load(
+    on: date, booked: Iterable[Booked], *, calls: float, adds: int, budget: int
+) -> Change:
+    """Return what the week of a day holds before and after one more, in minutes.
+
+    Planned one-to-ones with their travel and preparation, and ``calls``, the minutes that
+    calls take of any week.
+    """
+    monday = week_of(on)
+    held = sum(one.load for one in booked if week_of(one.starts_at.date()) == monday)
+    return Change(held + calls, held + calls + adds, budget)
