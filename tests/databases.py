@@ -1,0 +1,47 @@
+"""A real PostgreSQL for the tests: the one TEST_DATABASE_URL names, else one from a wheel."""
+
+import os
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def postgresql() -> Iterator[str | None]:
+    """Give the address of a server to make databases on, or None where there is none.
+
+    A server from the wheel lives in a temporary folder and is stopped at the end.
+    """
+    named = os.environ.get("TEST_DATABASE_URL")
+    if named:
+        yield named
+        return
+    try:
+        with warnings.catch_warnings():
+            # platformdirs tells that this user has no runtime folder and takes another.
+            warnings.simplefilter("ignore")
+            import pgserver
+    except ImportError:
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="touchline-pg-") as folder:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            server = pgserver.get_server(folder, cleanup_mode="stop")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
+
+
+def programs() -> str | None:
+    """Return the folder of PostgreSQL's programs that come with the wheel, if it is here."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from pgserver._commands import POSTGRES_BIN_PATH
+    except ImportError:
+        return None
+    return str(Path(POSTGRES_BIN_PATH))

@@ -1,0 +1,49 @@
+"""What `make test` runs: the suite on SQLite, then on PostgreSQL.
+
+Browser journeys and tests that start whole servers run on SQLite alone. What can't run here
+is named in one line, and the rest runs. Arguments go to pytest, both times.
+"""
+
+# ruff: noqa: T201
+
+import os
+import shutil
+import subprocess
+import sys
+
+from tests.databases import postgresql
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def main(arguments: list[str]) -> int:
+    """Run both; return the worse of the two exit statuses."""
+    leave_out = ""
+    if not any(shutil.which(name) for name in BROWSERS):
+        print("Chromium is not installed: the browser journeys (-m browser) are left out.")
+        leave_out = "not browser"
+    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    print("On SQLite:", flush=True)
+    worst = pytest([*arguments, "-m", leave_out] if leave_out else arguments, environment)
+    with postgresql() as url:
+        if url is None:
+            print(
+                "PostgreSQL is left out: there is no pgserver wheel for this Python;"
+                " TEST_DATABASE_URL can name a server."
+            )
+            return worst
+        print("On PostgreSQL:", flush=True)
+        on_postgresql = pytest(
+            [*arguments, "-m", "not browser and not slow"], {**environment, "DATABASE_URL": url}
+        )
+    return max(worst, on_postgresql)
+
+
+def pytest(arguments: list[str], environment: dict[str, str]) -> int:
+    """Run pytest on two processes, files kept together; return its exit status."""
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments]
+    return subprocess.run(command, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

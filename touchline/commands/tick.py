@@ -1,0 +1,101 @@
+"""Do once what the clock does every minute, and say what was done."""
+
+import argparse
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+RECEIPT_DAYS = 7
+PREVIEW_DAYS = 7
+RESULT_DAYS = 30
+
+
+def hand_back_jobs(now: datetime) -> int:
+    """Give running jobs of dead workers to another worker."""
+    from touchline.core.jobs import hand_back
+
+    return hand_back(now)
+
+
+def forget_receipts(now: datetime) -> int:
+    """Forget the receipts of forms posted more than a week ago."""
+    from touchline.core.models import Receipt
+
+    return Receipt.objects.filter(at__lt=now - timedelta(days=RECEIPT_DAYS)).delete()[0]
+
+
+def purge_people(now: datetime) -> int:
+    """Delete for good the people deleted more than a month ago."""
+    from touchline.people.purging import purge
+
+    return purge(now)
+
+
+def forget_links(now: datetime) -> int:
+    """Forget sign-in links that are used up or expired."""
+    from django.db.models import Q
+
+    from touchline.accounts.models import SignInLink
+
+    spent = SignInLink.objects.filter(Q(expires_at__lt=now) | Q(used_at__lt=now))
+    return spent.delete()[0]
+
+
+def forget_results(now: datetime) -> int:
+    """Forget jobs that ended more than a month ago."""
+    from django_tasks_db.models import DBTaskResult
+
+    ended = DBTaskResult.objects.finished().filter(
+        finished_at__lt=now - timedelta(days=RESULT_DAYS)
+    )
+    return int(ended.delete()[0])
+
+
+def forget_previews(now: datetime) -> int:
+    """Forget contact files that were looked at a week ago and never brought in."""
+    from touchline.people.models import Import, ImportState
+
+    waiting = Import.objects.filter(
+        state=ImportState.PREVIEWED, created_at__lt=now - timedelta(days=PREVIEW_DAYS)
+    )
+    return int(waiting.delete()[0])
+
+
+def forget_sessions(now: datetime) -> int:
+    """Forget sign-ins that have run out."""
+    from django.contrib.sessions.models import Session
+
+    return Session.objects.filter(expire_date__lt=now).delete()[0]
+
+
+# Each runs in short transactions of its own, in this order.
+DUTIES: tuple[tuple[str, Callable[[datetime], int]], ...] = (
+    ("jobs handed back", hand_back_jobs),
+    ("receipts forgotten", forget_receipts),
+    ("people purged", purge_people),
+    ("sign-in links forgotten", forget_links),
+    ("job results forgotten", forget_results),
+    ("contact files forgotten", forget_previews),
+    ("sessions forgotten", forget_sessions),
+)
+
+
+def tick(now: datetime) -> dict[str, int]:
+    """Do every duty; return how many rows each touched."""
+    return {name: duty(now) for name, duty in DUTIES}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="say it as one JSON object")
+
+
+def run(options: argparse.Namespace) -> int:
+    from django.utils import timezone
+
+    done = tick(timezone.now())
+    if options.json:
+        print(json.dumps(done))
+        return 0
+    told = [f"{count} {name}" for name, count in done.items() if count]
+    print("; ".join(told).capitalize() + "." if told else "Nothing to do.")
+    return 0
