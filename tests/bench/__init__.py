@@ -1,0 +1,1 @@
+"""The project's own figures: `make bench`, explained in docs/performance.md."""

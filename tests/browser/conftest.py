@@ -1,0 +1,140 @@
+"""A real browser against a real server, wide and on a phone, each page checked by axe."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from touchline.accounts.models import Member
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+SIZES = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+# Notes what the content security policy refuses, before axe tries things of its own.
+WATCH = """
+window.refused = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.refused.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`);
+});
+"""
+
+# The browser's driver runs a loop in this thread, which Django would otherwise refuse.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Journey:
+    """One person at one screen."""
+
+    page: Page
+    context: BrowserContext
+    base: str
+    size: str
+    errors: list[str]
+
+    def sign_in(self, member: Member) -> None:
+        """Sign in by a session made on the server."""
+        session = SessionStore()
+        session["_auth_user_id"] = str(member.user_id)
+        session["_auth_user_backend"] = "touchline.accounts.backend.MemberBackend"
+        session["_auth_user_hash"] = member.user.get_session_auth_hash()
+        session.save()
+        self.context.add_cookies(
+            [
+                {
+                    "name": settings.SESSION_COOKIE_NAME,
+                    "value": session.session_key or "",
+                    "url": self.base,
+                }
+            ]
+        )
+
+    def go(self, path: str) -> Page:
+        """Open a path and check the page it leads to."""
+        answer = self.page.goto(self.base + path)
+        assert answer is not None
+        assert answer.status < 400, f"{path}: {answer.status}"
+        self.check()
+        return self.page
+
+    def check(self) -> None:
+        """Check the page as it stands: axe, no sideways scrolling, no script errors."""
+        refused = self.page.evaluate("window.refused ?? []")
+        assert (self.errors, refused) == ([], []), self.page.url
+        found = Axe().run(self.page, options={"resultTypes": ["violations"], "preload": False})
+        violations = [
+            (each["id"], [node["html"][:160] for node in each["nodes"][:3]])
+            for each in found.response["violations"]
+        ]
+        assert violations == [], self.page.url
+        width = self.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= SIZES[self.size]["width"], f"{self.page.url} is {width} px wide"
+
+    def press(self, name: str, *, role: Any = "button", exact: bool = False) -> None:
+        """Press what is called ``name`` and check the page it leads to."""
+        self.page.get_by_role(role, name=name, exact=exact).first.click()
+        self.page.wait_for_load_state("load")
+        self.check()
+
+
+@pytest.fixture
+def travel(
+    chromium: Browser, live_server: Any, transactional_db: None
+) -> Iterator[Callable[..., Journey]]:
+    """Return a function that opens a fresh browser at a size: *wide* or *phone*."""
+    contexts = []
+
+    def open_at(size: str, *, scripts: bool = True) -> Journey:
+        context = chromium.new_context(
+            viewport=SIZES[size],  # type: ignore[arg-type]
+            java_script_enabled=scripts,
+            has_touch=size == "phone",
+            locale="en-GB",
+            base_url=live_server.url,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        context.add_init_script(WATCH)
+        return Journey(page, context, live_server.url, size, errors)
+
+    yield open_at
+    for context in contexts:
+        context.close()

@@ -1,0 +1,37 @@
+"""A named cast: Alice owns the workspace, Bob may only look, Zoe is a stranger."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from touchline.accounts.models import Member, Role
+from touchline.demo import makers
+
+
+@pytest.fixture
+def alice(db: None) -> Member:
+    return makers.a_member(makers.a_workspace(), "alice@example.org", "Alice Hill", Role.OWNER)
+
+
+@pytest.fixture
+def bob(alice: Member) -> Member:
+    return makers.a_member(alice.workspace, "bob@example.org", "Bob Dale", Role.VIEWER)
+
+
+@pytest.fixture
+def stranger(db: None) -> Member:
+    elsewhere = makers.a_workspace("Elsewhere")
+    return makers.a_member(elsewhere, "zoe@example.org", "Zoe Far", Role.OWNER)
+
+
+@pytest.fixture
+def browser() -> Callable[[Member], Client]:
+    """Return a function that signs a member in and gives the client."""
+
+    def signed_in(member: Member) -> Client:
+        client = Client()
+        client.force_login(member.user, backend="touchline.accounts.backend.MemberBackend")
+        return client
+
+    return signed_in

@@ -1,0 +1,192 @@
+"""The sample workspace holds what it promises, on any day."""
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection, transaction
+from django.test import override_settings
+from django.utils import timezone
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from touchline.accounts.models import Member, Role
+from touchline.demo import cast
+from touchline.demo.stories import STORIES
+from touchline.demo.workspace import make_demo
+from touchline.journal.models import Entry
+from touchline.meetings.models import Action, AgendaItem, Call, Decision, Fact, Note, OneToOne
+from touchline.people import search
+from touchline.people.models import Person
+from touchline.relationships.models import Relationship
+from touchline.today.gather import gather
+
+LONDON = ZoneInfo("Europe/London")
+TUESDAY = date(2026, 3, 10)
+
+
+@pytest.fixture
+def hannah(db: None) -> Member:
+    return make_demo(TUESDAY)
+
+
+def forget() -> None:
+    """Take a sample away again: hypothesis makes many within one test."""
+    for model in (AgendaItem, Action, Call, Decision, Fact, Note, OneToOne, Relationship, Entry):
+        model.objects.all().delete()
+    search.remove(Person.objects.values_list("pk", flat=True))
+    for member in Member.objects.select_related("workspace", "user"):
+        member.user.delete()
+        member.workspace.delete()
+
+
+def test_the_cast_is_forty_people_who_can_be_reached_nowhere(hannah: Member) -> None:
+    people = Person.objects.visible_to(hannah).prefetch_related("points")
+    assert people.count() == 40
+    for person in people:
+        for point in person.points.all():
+            if point.kind == "email":
+                assert point.value.endswith(".example")
+            elif point.kind == "phone":
+                assert point.value.startswith(("07700 900", "01632 960"))
+    assert len({one.acquaintance for one in people}) == 3
+
+
+def test_the_members_are_an_owner_a_member_and_a_viewer(hannah: Member) -> None:
+    roles = Member.objects.visible_to(hannah).values_list("role", flat=True)
+    assert sorted(roles) == sorted(Role.values)
+    assert (str(hannah.user), hannah.user.email) == cast.OWNER
+    assert hannah.weekly_budget_minutes == 360
+
+
+def test_every_stage_and_state_is_there(hannah: Member) -> None:
+    found = Relationship.objects.visible_to(hannah)
+    assert found.count() == 12
+    assert set(found.values_list("stage", flat=True)) == {
+        "prospective", "getting_to_know_you", "tell_me_the_detail", "referral_partner",
+    }  # fmt: skip
+    assert Counter(found.values_list("state", flat=True)) == {"active": 9, "paused": 2, "ended": 1}
+    assert found.filter(held_before__gt=0).exists()
+    meetings = OneToOne.objects.visible_to(hannah)
+    assert set(meetings.values_list("state", flat=True)) == {
+        "planned", "held", "closed_out", "cancelled", "missed",
+    }  # fmt: skip
+    assert meetings.filter(times_moved__gt=0).exists()
+    actions = Action.objects.visible_to(hannah)
+    assert set(actions.values_list("state", "agreed")) == {
+        ("open", False), ("kept", False), ("kept_late", False),
+        ("dropped", True), ("dropped", False),
+    }  # fmt: skip
+    assert {d.choice for d in Decision.objects.all()} == {"continue", "meet_more", "pause", "end"}
+    assert AgendaItem.objects.filter(about_note__isnull=False, covered_in=None).exists()
+    assert Fact.objects.exclude(replaced_by=None).exists()
+
+
+def test_it_is_found_by_search(hannah: Member) -> None:
+    swans = Person.objects.get(name="Henrik Solberg")
+    assert swans.pk in search.find(hannah, "three sw").ids
+    assert search.find(hannah, "ilic").ids
+
+
+def test_nothing_is_said_twice() -> None:
+    said: list[str] = []
+    for story in STORIES:
+        said += [story.why, *(note.text for note in story.between)]
+        said += [item.text for item in story.items] + [call.text for call in story.calls]
+        for meeting in story.meetings:
+            said += [each.text for each in (*meeting.notes, *meeting.facts, *meeting.promises)]
+            said += [meeting.reason, meeting.no_next, *meeting.expect]
+    repeated = [text for text, times in Counter(filter(None, said)).items() if times > 1]
+    assert repeated == []
+
+
+def contents(member: Member) -> list[list[object]]:
+    """Everything that was told, without keys."""
+    return [
+        list(OneToOne.objects.order_by("pk").values_list("state", "starts_at", "kind", "place")),
+        list(Action.objects.order_by("pk").values_list("text", "state", "due_on", "settled_on")),
+        list(Note.objects.order_by("pk").values_list("text", "at", "topic")),
+        list(Fact.objects.order_by("pk").values_list("text", "on", "topic")),
+        list(Relationship.objects.order_by("pk").values_list("stage", "state", "meeting_days")),
+        list(Person.objects.order_by("pk").values_list("name", "created_at")),
+        list(Entry.objects.order_by("pk").values_list("verb", "at")),
+    ]
+
+
+def test_the_same_day_makes_the_same_sample(db: None) -> None:
+    first = contents(make_demo(TUESDAY))
+    forget()
+    assert contents(make_demo(TUESDAY)) == first
+
+
+def test_the_journal_says_when_it_happened(hannah: Member) -> None:
+    entries = Entry.objects.visible_to(hannah)
+    story_end = datetime(2026, 3, 10, 23, tzinfo=LONDON)
+    assert not entries.filter(at__gt=story_end).exists()
+    assert entries.earliest("at").at.date() < TUESDAY - timedelta(days=300)
+
+
+def test_another_zone_of_the_machine_changes_nothing(db: None) -> None:
+    first = contents(make_demo(TUESDAY))
+    forget()
+    with override_settings(TIME_ZONE="Pacific/Auckland"):
+        assert contents(make_demo(TUESDAY)) == first
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(today=st.dates(date(2024, 1, 1), date(2040, 12, 31)))
+@example(today=date(2028, 2, 29))
+@example(today=date(2026, 3, 29))  # the clocks go forward, a Sunday
+@example(today=date(2026, 10, 25))  # and back
+@example(today=date(2027, 1, 2))
+def test_on_any_day_today_is_worth_looking_at(db: None, today: date) -> None:
+    with transaction.atomic():
+        worth_looking_at(today)
+        # Hypothesis asks for many days within one test: each is taken back.
+        transaction.set_rollback(True)
+
+
+def worth_looking_at(today: date) -> None:
+    hannah = make_demo(today)
+    with timezone.override(hannah.zone):
+        shown = gather(
+            hannah, datetime(today.year, today.month, today.day, 10, tzinfo=LONDON)
+        ).today
+        on = [(slot.at.strftime("%H:%M"), slot.meeting.state) for slot in shown.day if slot.meeting]
+    assert on == [("09:00", "held"), ("11:30", "planned"), ("16:30", "planned")]
+    assert shown.now is not None
+    assert shown.now.who.name == "Nikhil Bhandari"
+    assert {"pause", "second"} <= {one.kind for one in shown.waiting}
+    for side in (shown.mine, shown.theirs):
+        assert any(one.late for one in side)
+        assert any(one.words == "today" for one in side)
+    due = {row.who.name: row.situation.text for row in shown.due}
+    assert due["Marguerite Osei"] == "due today"
+    assert due["Gordon Pell"].endswith("late")
+    assert not overlapping(hannah)
+    assert no_settling_before_promising()
+    connection.check_constraints()
+
+
+def overlapping(member: Member) -> list[tuple[OneToOne, OneToOne]]:
+    """Return pairs of meetings that nobody could have held both."""
+    rows = list(
+        OneToOne.objects.visible_to(member)
+        .exclude(state="cancelled")
+        .select_related("relationship__person")
+        .order_by("starts_at")
+    )
+    return [(one, later) for one, later in pairwise(rows) if later.starts_at < one.ends_at]
+
+
+def no_settling_before_promising() -> bool:
+    return all(
+        action.promised_on <= action.due_on
+        and (action.settled_on is None or action.promised_on <= action.settled_on)
+        for action in Action.objects.all()
+    )

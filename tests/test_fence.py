@@ -1,0 +1,182 @@
+"""The fence: every address and verb, against a stranger, a viewer and somebody signed out."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from touchline.accounts.models import Member
+from touchline.demo import makers
+from touchline.meetings.models import State
+from touchline.people.models import Import, Person, Tag
+
+# Anonymous by design: links that are keys themselves, and the health check.
+ANONYMOUS = {"welcome", "sign_in_link", "health"}
+# A member's own pages, the same address for everybody.
+OWN = {"settings", "workspace", "switch", "more", "keys", "no_workspace"}
+
+
+def addresses() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield (name, route, converters) of every address of ours."""
+
+    def walk(patterns: list[Any], prefix: str, space: str) -> Iterator[tuple[str, str, Any]]:
+        for entry in patterns:
+            route = prefix + str(entry.pattern)
+            if isinstance(entry, URLResolver):
+                if (entry.app_name or "") in {a.label for a in apps.get_app_configs()}:
+                    yield from walk(entry.url_patterns, route, entry.app_name or space)
+            elif isinstance(entry, URLPattern) and not str(entry.name).startswith("account_"):
+                yield f"{space}:{entry.name}", route, entry.pattern.converters
+
+    yield from walk(get_resolver().url_patterns, "/", "")
+
+
+NAMES = sorted(addresses())
+
+
+@pytest.fixture
+def world(alice: Member) -> dict[str, Any]:
+    """One of everything in Alice's workspace, by the first word of the route it belongs to."""
+    today = alice.today()
+    person = makers.a_person(alice, "Anwen Pritchard", company="Lloyd", tags=("farm",))
+    relationship = makers.a_relationship(alice, person, on=today - timedelta(days=60))
+    held = makers.a_one_to_one(relationship, alice, today - timedelta(days=9), state=State.HELD)
+    other = makers.a_person(alice, "Ruth Abelson")
+    return {
+        "people": person.pk,
+        "free": other.pk,
+        "companies": person.company_id,
+        "tags": Tag.objects.get().pk,
+        "imports": Import.objects.create(
+            workspace=alice.workspace, member=alice, filename="a.vcf", format="vcard", content=b""
+        ).pk,
+        "relationships": relationship.pk,
+        "one-to-ones": held.pk,
+        "notes": makers.a_note(relationship, alice, "A note", one_to_one=held).pk,
+        "facts": makers.a_fact(relationship, alice, "family", "Two children").pk,
+        "actions": makers.an_action(relationship, alice, "mine", "Send it", today).pk,
+        "agenda": makers.an_agenda_item(relationship, alice, "mine", "Ask").pk,
+    }
+
+
+def filled(route: str, converters: dict[str, Any], world: dict[str, Any]) -> str:
+    """Fill a route with the object its last noun names."""
+    for name in converters:
+        placeholder = next(
+            part for part in (f"<int:{name}>", f"<str:{name}>", f"<slug:{name}>")
+            if part in route
+        )  # fmt: skip
+        before = route.split(placeholder)[0].rstrip("/").split("/")[-1]
+        if before == "kinds":
+            value: Any = "getting_to_know_you"
+        elif placeholder.startswith("<str"):
+            value = "no-such-token"
+        else:
+            value = world[before]
+        route = route.replace(placeholder, str(value), 1)
+    return route
+
+
+def counts() -> dict[str, list[Any]]:
+    """Return every row of every table of ours but sessions and receipts, to compare."""
+    found = {}
+    for model in apps.get_models():
+        label = model._meta.label
+        if label.startswith(("sessions.", "core.", "contenttypes.", "auth.")):
+            continue
+        found[label] = sorted(map(repr, model._default_manager.values_list()))
+    return found
+
+
+@pytest.mark.parametrize(("name", "route", "converters"), NAMES, ids=[n for n, _, _ in NAMES])
+def test_signed_out_goes_to_sign_in(
+    name: str, route: str, converters: dict[str, Any], world: dict[str, Any], client: Client
+) -> None:
+    if name.split(":")[-1] in ANONYMOUS:
+        return
+    url = filled(route, converters, world)
+    before = counts()
+    for answer in (client.get(url), client.post(url, {})):
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/accounts/login/")
+    assert counts() == before
+
+
+@pytest.mark.parametrize(("name", "route", "converters"), NAMES, ids=[n for n, _, _ in NAMES])
+def test_a_stranger_finds_nothing(
+    name: str,
+    route: str,
+    converters: dict[str, Any],
+    world: dict[str, Any],
+    stranger: Member,
+    browser: Callable[[Member], Client],
+) -> None:
+    numbered = [key for key, kind in converters.items() if "Int" in type(kind).__name__]
+    if not numbered:
+        return
+    url = filled(route, converters, world)
+    client = browser(stranger)
+    before = counts()
+    for verb in ("get", "post", "put", "patch", "delete"):
+        answer = getattr(client, verb)(url)
+        assert answer.status_code in ((404,) if verb in ("get", "post") else (404, 405)), verb
+    assert counts() == before
+
+
+@pytest.mark.parametrize(("name", "route", "converters"), NAMES, ids=[n for n, _, _ in NAMES])
+def test_a_viewer_changes_nothing(
+    name: str,
+    route: str,
+    converters: dict[str, Any],
+    world: dict[str, Any],
+    bob: Member,
+    browser: Callable[[Member], Client],
+) -> None:
+    if name.split(":")[-1] in ANONYMOUS | OWN:
+        return
+    url = filled(route, converters, world)
+    client = browser(bob)
+    before = counts()
+    answer = client.post(url, {"once": "x"})
+    assert answer.status_code in (403, 405)
+    assert counts() == before
+
+
+@pytest.mark.parametrize(("name", "route", "converters"), NAMES, ids=[n for n, _, _ in NAMES])
+def test_every_page_opens_for_its_owner(
+    name: str,
+    route: str,
+    converters: dict[str, Any],
+    world: dict[str, Any],
+    alice: Member,
+    browser: Callable[[Member], Client],
+) -> None:
+    if name.split(":")[-1] in ANONYMOUS:
+        return
+    if name == "relationships:start":
+        world = {**world, "people": world["free"]}
+    if name == "people:restoration":
+        Person.objects.get(pk=world["people"]).delete_by(alice)
+    client = browser(alice)
+    before = counts()
+    answer = client.get(filled(route, converters, world))
+    assert answer.status_code in (200, 302, 303), answer.status_code
+    assert counts() == before, "a GET changes nothing"
+    if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+        page = answer.content.decode()
+        for form in page.split("<form")[1:]:
+            head, _, body = form.partition(">")
+            if 'method="post"' in head and "/accounts/" not in head:
+                assert 'name="once"' in body.split("</form>")[0], f"a form without a token: {head}"
+        assert " style=" not in page
+        assert "<script>" not in page
+
+
+def test_the_walk_is_not_empty() -> None:
+    assert len(NAMES) > 40
+    assert connection.vendor in ("sqlite", "postgresql")

@@ -1,0 +1,1 @@
+"""Makers of believable rows, shared by the demo workspace and the tests."""
