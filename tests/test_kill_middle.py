@@ -1,0 +1,161 @@
+"""kill -9 in the middle of a close-out and of an import: all of it, or nothing, and once."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.serving import ROOT, environment, installation, touchline
+
+pytestmark = pytest.mark.slow
+
+SETTINGS = {"DJANGO_SETTINGS_MODULE": "touchline.settings", "PYTHONPATH": str(ROOT)}
+
+BEGIN = """
+import django
+django.setup()
+from datetime import timedelta
+from touchline.accounts.models import Member
+from touchline.demo import makers
+member = Member.objects.signed_in(Member.objects.get().user_id).get()
+relationship = makers.a_relationship(member, "Anwen Pritchard", on=member.today())
+makers.a_one_to_one(relationship, member, member.today(), hour=0, state="under_way")
+"""
+
+# Stops for good at the nth journal entry, inside the transaction that writes it.
+CLOSE_OUT = """
+import sys, time
+import django
+django.setup()
+from datetime import timedelta
+from django.utils import timezone
+from touchline.accounts.models import Member
+from touchline.journal.models import Entry
+from touchline.meetings.close_out import CloseOut, close_out
+from touchline.meetings.models import OneToOne
+stop_at, save, seen = int(sys.argv[1]), Entry.save, []
+def slow(self, *args, **kwargs):
+    seen.append(self.verb)
+    save(self, *args, **kwargs)
+    if len(seen) == stop_at:
+        print("here", flush=True)
+        time.sleep(60)
+Entry.save = slow
+member = Member.objects.signed_in(Member.objects.get().user_id).get()
+one = OneToOne.objects.select_related("relationship__person", "relationship__main_contact").get(
+    state="under_way"
+)
+now = timezone.now()
+close_out(one, member, CloseOut(
+    choice="meet_less", they_expect="A name a month", next_at=now + timedelta(days=70),
+    step_to="getting_to_know_you",
+), now=now)
+print("done", len(seen), flush=True)
+"""
+
+
+def run(data: Path, script: str, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", script, *arguments], env=environment(data, **SETTINGS), cwd=ROOT,
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def rows(data: Path, question: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(data / "touchline.sqlite3")) as database:
+        return database.execute(question).fetchall()
+
+
+def story(data: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All that a close-out may touch."""
+    return {
+        table: rows(data, f"SELECT * FROM {table} ORDER BY id")
+        for table in (
+            "meetings_onetoone", "meetings_decision", "relationships_relationship",
+            "relationships_step", "journal_entry",
+        )
+    }  # fmt: skip
+
+
+def test_a_close_out_killed_at_every_step_leaves_nothing_half_done(tmp_path: Path) -> None:
+    data = installation(tmp_path / "data")
+    assert run(data, BEGIN).wait(60) == 0
+    before = story(data)
+    steps = 0
+    for stop_at in range(1, 20):
+        process = run(data, CLOSE_OUT, str(stop_at))
+        assert process.stdout is not None
+        said = process.stdout.readline().strip()
+        if said != "here":
+            assert said.startswith("done")
+            break
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait(60)
+        steps = stop_at
+        assert story(data) == before, f"killed at entry {stop_at}"
+        assert rows(data, "PRAGMA integrity_check") == [("ok",)]
+    assert steps >= 4, "the close-out was killed in several places"
+    after = story(data)
+    assert len(after["meetings_decision"]) == 1
+    assert len(after["meetings_onetoone"]) == 2
+    assert len(after["relationships_step"]) == len(before["relationships_step"]) + 1
+    states = rows(data, "SELECT state FROM meetings_onetoone ORDER BY id")
+    assert states == [("closed_out",), ("planned",)]
+
+
+QUEUE = """
+import sys
+import django
+django.setup()
+from touchline.accounts.models import Member
+from touchline.people.importing import bringing
+from touchline.people.importing.preview import preview
+from touchline.people.importing.reading import read
+member = Member.objects.signed_in(Member.objects.get().user_id).get()
+cards = "".join(
+    f"BEGIN:VCARD\\r\\nVERSION:3.0\\r\\nUID:u{n}\\r\\nFN:Person Number{n}\\r\\n"
+    f"EMAIL:p{n}@example.org\\r\\nEND:VCARD\\r\\n" for n in range(300)
+)
+reading = read(cards.encode(), "all.vcf")
+kept = bringing.keep(member, "all.vcf", cards.encode(), reading, preview(member.workspace, reading))
+bringing.queue(kept, member)
+"""
+
+# A worker that stops for good once the people are written, before the transaction ends.
+WORK = """
+import time
+import touchline.people.search as search
+index = search.index
+def slow(people):
+    index(people)
+    print("here", flush=True)
+    time.sleep(60)
+search.index = slow
+from touchline.cli import main
+main(["worker", "--until-empty"])
+"""
+
+
+def test_an_import_killed_in_the_middle_is_brought_in_once(tmp_path: Path) -> None:
+    data = installation(tmp_path / "data")
+    assert run(data, QUEUE).wait(60) == 0
+    process = run(data, WORK)
+    assert process.stdout is not None
+    while (line := process.stdout.readline().strip()) != "here":
+        assert process.poll() is None, line
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait(60)
+    assert rows(data, "SELECT count(*) FROM people_person") == [(0,)]
+    done = touchline(data, "worker", "--until-empty")
+    assert done.returncode == 0, done.stderr
+    assert rows(data, "SELECT count(*) FROM people_person") == [(300,)]
+    assert rows(data, "SELECT state FROM people_import") == [("applied",)]
+    assert rows(data, "SELECT count(*) FROM people_contactpoint") == [(300,)]
+    again = touchline(data, "worker", "--until-empty")
+    assert again.returncode == 0
+    assert rows(data, "SELECT count(*) FROM people_person") == [(300,)]
