@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -92,7 +92,9 @@ class Served:
         """kill -9, every process of the tree."""
         processes = self.tree()
         for process in processes:
-            process.send_signal(signal.SIGKILL)
+            # The children follow their parent by themselves, and may be quicker.
+            with suppress(psutil.NoSuchProcess):
+                process.send_signal(signal.SIGKILL)
         self.process.wait(PATIENCE)
         psutil.wait_procs(processes, PATIENCE)
 

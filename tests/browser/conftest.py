@@ -13,7 +13,8 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from touchline.accounts.models import Member
+from touchline.accounts.models import Member, Role
+from touchline.demo import makers
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -56,6 +57,11 @@ def chromium() -> Iterator[Browser]:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def alice(transactional_db: None) -> Member:
+    return makers.a_member(makers.a_workspace(), "alice@example.org", "Alice Hill", Role.OWNER)
 
 
 @dataclass

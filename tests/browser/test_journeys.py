@@ -10,7 +10,7 @@ from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Journey
-from touchline.accounts.models import Member, Role, SignInLink
+from touchline.accounts.models import Member, SignInLink
 from touchline.demo import makers
 from touchline.meetings.models import Decision, OneToOne, State
 from touchline.people.models import Person
@@ -29,11 +29,6 @@ EMAIL:anwen@lloyd.example
 TEL;TYPE=CELL:07700 900123
 END:VCARD
 """
-
-
-@pytest.fixture
-def alice(transactional_db: None) -> Member:
-    return makers.a_member(makers.a_workspace(), "alice@example.org", "Alice Hill", Role.OWNER)
 
 
 def tick(page: Page, field: str) -> None:
