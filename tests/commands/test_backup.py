@@ -46,6 +46,12 @@ def manifest(path: Path) -> dict[str, object]:
         return json.loads(packed.read("manifest.json"))
 
 
+@pytest.fixture(autouse=True)
+def no_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These archives are of SQLite, whichever database the suite itself runs on."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
+
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """Make an installation with a file in it."""
@@ -207,11 +213,9 @@ def test_a_small_archive_comes_back(small: Path, tmp_path: Path) -> None:
 def test_a_strange_archive_is_refused_and_nothing_is_made(
     small: Path,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
     edit: Callable[[dict[str, bytes]], None],
     sentence: str,
 ) -> None:
-    monkeypatch.delenv("DATABASE_URL", raising=False)
     folder = tmp_path / "deep" / "back"
     folder.mkdir(parents=True)
     with pytest.raises(Refused, match=sentence):
