@@ -32,7 +32,10 @@ class KeepDraft extends HTMLElement {
   }
 
   keep() {
-    const once = this.form.querySelector("input[name=once]")?.value;
+    const field = this.form.querySelector("input[name=once]");
+    // Back on a page whose form is stored already: what is typed now is another posting.
+    if (field && field.value === saved()) field.value = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    const once = field?.value;
     const values = this.fields().map((field) => [field.name, field.value, ticks(field) ? field.checked : null]);
     try { localStorage.setItem(this.key, JSON.stringify({ once, values })); } catch { /* full or forbidden: the form still works */ }
   }
