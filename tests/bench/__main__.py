@@ -103,7 +103,8 @@ def main() -> int:
         say(f"{name:<29}{value:>9}")
     for name, why in missing.items():
         say(f"Missing: {name}, {why}.")
-    out = ROOT / "build" / "bench.json"
+    # A quick run has less to say than build/bench.json is there for.
+    out = ROOT / "build" / ("bench-quick.json" if options.quick else "bench.json")
     out.parent.mkdir(exist_ok=True)
     out.write_text(
         json.dumps({"floor_ms": floor, "pages": pages, "figures": figures}, indent=1) + "\n"

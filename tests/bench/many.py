@@ -11,9 +11,11 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.utils import timezone
 
 from touchline.accounts.models import Member, Role
+from touchline.commands import tick
 from touchline.core.fold import fold
 from touchline.demo import makers
 from touchline.meetings.models import (
@@ -351,7 +353,5 @@ def _store(model: Any, rows: Iterable[Any]) -> None:
 
 
 def analyse() -> None:
-    """Gather the planner's statistics as the product does (SQLite: *PRAGMA optimize*)."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA analysis_limit = 400")
-        cursor.execute("PRAGMA optimize = 0x10002")
+    """Gather the planner's statistics as the clock does."""
+    tick.analyse(timezone.now().replace(minute=0))

@@ -28,7 +28,7 @@ def test_corners_of_the_clock(days: int, x: float | None) -> None:
         (Line(TODAY), "No one-to-one in the last year."),
         (
             Line(TODAY, held=(date(2026, 8, 6), date(2026, 9, 24)), planned=(TODAY,)),
-            "Two one-to-ones in the last year, the last on 24 September. Planned for 19 November.",
+            "Two one-to-ones in the last year, the last on 24 September. Planned for today.",
         ),
         (
             Line(TODAY, held=(date(2026, 6, 11),), due=(date(2026, 9, 3), date(2026, 10, 1))),

@@ -1,24 +1,46 @@
 """Loads the courses and lines of many relationships in two queries."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from touchline.meetings.models import TOOK_PLACE, Call, OneToOne, State
 from touchline.meetings.situation import Course
+from touchline.relationships.cadence import Cadence
 from touchline.relationships.line import BACK, Line
 from touchline.relationships.models import Relationship
 
-if TYPE_CHECKING:
-    from touchline.accounts.models import Member
 
+class Programme(NamedTuple):
+    """What a course and a line need of a relationship, for pages that read a hundred of them.
 
-def _day(at: datetime) -> date:
-    return timezone.localtime(at).date()
+    Its fields are the columns to ask for: ``values_list(*Programme._fields)``.
+    """
+
+    pk: int
+    state: str
+    begun_on: date
+    paused_until: date | None
+    held_before: int
+    held_before_last_on: date | None
+    meeting_days: int
+    meeting_tolerance_days: int
+    call_days: int | None
+    call_tolerance_days: int
+
+    @property
+    def meetings(self) -> Cadence:
+        """The cadence of one-to-ones."""
+        return Cadence(self.meeting_days, self.meeting_tolerance_days)
+
+    @property
+    def calls_cadence(self) -> Cadence | None:
+        """The cadence of calls, None where there are none between meetings."""
+        return Cadence(self.call_days, self.call_tolerance_days) if self.call_days else None
 
 
 @dataclass(slots=True)
@@ -35,15 +57,18 @@ class History:
     again_on: date | None = None
 
     def take(self, state: str, at: datetime, went_well: bool | None) -> None:
-        """Take in the next one-to-one, in the order of time; one cancelled leaves no trace."""
+        """Take in the next one-to-one, in the order of time; one cancelled leaves no trace.
+
+        ``at`` is in the member's zone.
+        """
         if state in TOOK_PLACE:
-            self.held.append(_day(at))
+            self.held.append(at.date())
             self.went_well = went_well
             self.to_close_out |= state == State.HELD
         elif state == State.PLANNED:
-            self.planned.append(timezone.localtime(at))
+            self.planned.append(at)
         elif state == State.MISSED:
-            self.missed.append(_day(at))
+            self.missed.append(at.date())
         elif state == State.UNDER_WAY:
             self.under_way = True
 
@@ -53,21 +78,24 @@ class History:
         self.again_on = max(filter(None, (self.again_on, again_on)), default=None)
 
 
-def histories(member: "Member", ids: Sequence[int]) -> dict[int, History]:
-    """Load the one-to-ones and calls of relationships, oldest first, by relationship id."""
+def histories(ids: Sequence[int]) -> dict[int, History]:
+    """Load the one-to-ones and calls of relationships, oldest first, by relationship id.
+
+    The relationships were fetched through the member, so their rows need no join to be seen.
+    """
     found = {key: History() for key in ids}
     rows = (
-        OneToOne.objects.visible_to(member)
-        .filter(relationship__in=ids)
+        OneToOne.objects.filter(relationship__in=ids)
         .exclude(state=State.CANCELLED)
         .order_by("starts_at")
         .values_list("relationship_id", "state", "starts_at", "went_well")
     )
+    zone = timezone.get_current_timezone()
     for key, state, at, went_well in rows:
-        found[key].take(state, at, went_well)
+        found[key].take(state, at.astimezone(zone), went_well)
     since = timezone.localdate() - BACK
     calls = (
-        Call.objects.filter(workspace_id=member.workspace_id, relationship__in=ids, on__gte=since)
+        Call.objects.filter(relationship__in=ids, on__gte=since)
         .order_by("on", "id")
         .values_list("relationship_id", "on", "again_on")
     )
@@ -76,8 +104,13 @@ def histories(member: "Member", ids: Sequence[int]) -> dict[int, History]:
     return found
 
 
-def course_of(relationship: Relationship, history: History) -> Course:
-    """Return the course of a relationship from its loaded history."""
+def course_of(
+    relationship: Relationship | Programme, history: History, took_place: int | None = None
+) -> Course:
+    """Return the course of a relationship from its loaded history.
+
+    ``took_place`` counts the one-to-ones that did where the history has the last one alone.
+    """
     days = [on for on in (relationship.held_before_last_on, *history.held[-1:]) if on]
     # A day agreed on the phone stands until one has spoken or met since.
     touched = max([*history.calls[-1:], *days], default=None)
@@ -89,7 +122,8 @@ def course_of(relationship: Relationship, history: History) -> Course:
         begun_on=relationship.begun_on,
         meetings=relationship.meetings,
         calls=relationship.calls_cadence,
-        took_place=relationship.held_before + len(history.held),
+        took_place=relationship.held_before
+        + (len(history.held) if took_place is None else took_place),
         last_met=max(days, default=None),
         next_planned=history.planned[0] if history.planned else None,
         under_way=history.under_way,
@@ -102,7 +136,7 @@ def course_of(relationship: Relationship, history: History) -> Course:
 
 
 def line_of(
-    relationship: Relationship, history: History, today: date, ended: date | None = None
+    relationship: Relationship | Programme, history: History, today: date, ended: date | None = None
 ) -> Line:
     """Return the line of a relationship from its loaded history."""
     course = course_of(relationship, history)
@@ -134,51 +168,49 @@ def line_of(
     )
 
 
-def courses(member: "Member", relationships: Iterable[Relationship]) -> dict[int, Course]:
-    """Load the courses of many relationships without every single meeting: two grouped queries."""
+def courses(relationships: Iterable[Relationship | Programme]) -> dict[int, Course]:
+    """Load the courses of many relationships without every single meeting: two grouped queries.
+
+    They are answered from indexes alone, which is why they name no workspace; the
+    relationships were fetched through the member.
+    """
     rows = list(relationships)
     ids = [relationship.pk for relationship in rows]
     found = {key: History() for key in ids}
     counts = dict.fromkeys(ids, 0)
     grouped = (
-        OneToOne.objects.filter(workspace_id=member.workspace_id, relationship__in=ids)
-        .values("relationship_id", "state")
-        .annotate(
-            many=Count("id"),
-            last=Max("starts_at"),
-            first=Min("starts_at"),
-            badly=Count("id", filter=Q(went_well=False)),
+        OneToOne.objects.filter(
+            relationship__in=ids,
+            state__in=[*TOOK_PLACE, State.PLANNED, State.UNDER_WAY],
         )
         .order_by()
+        .values_list("relationship_id", "state")
+        .annotate(
+            many=Count("id"),
+            first=Min("starts_at"),
+            last=Max("starts_at"),
+            badly=Count("id", filter=Q(went_well=False)),
+        )
     )
-    for row in grouped:
-        history, state = found[row["relationship_id"]], row["state"]
+    zone = timezone.get_current_timezone()
+    for key, state, many, first, last, badly in grouped:
+        history = found[key]
         if state in TOOK_PLACE:
-            counts[row["relationship_id"]] += row["many"]
-            history.held = [max([*history.held, _day(row["last"])])]
+            counts[key] += many
+            history.held = [max([*history.held, last.astimezone(zone).date()])]
             history.to_close_out |= state == State.HELD
             # Only asked of a first meeting (M3), where any is the only one.
-            history.went_well = False if row["badly"] else history.went_well
+            history.went_well = False if badly else history.went_well
         elif state == State.PLANNED:
-            history.planned = [timezone.localtime(row["first"])]
+            history.planned = [first.astimezone(zone)]
         elif state == State.UNDER_WAY:
             history.under_way = True
     spoken = (
-        Call.objects.filter(workspace_id=member.workspace_id, relationship__in=ids)
-        .values("relationship_id")
-        .annotate(last=Max("on"), again=Max("again_on"))
+        Call.objects.filter(relationship__in=ids)
         .order_by()
+        .values_list("relationship_id")
+        .annotate(Max("on"), Max("again_on"))
     )
-    for row in spoken:
-        history = found[row["relationship_id"]]
-        history.calls, history.again_on = [row["last"]], row["again"]
-    return {
-        relationship.pk: _counted(
-            course_of(relationship, found[relationship.pk]), relationship, counts
-        )
-        for relationship in rows
-    }
-
-
-def _counted(course: Course, relationship: Relationship, counts: dict[int, int]) -> Course:
-    return replace(course, took_place=relationship.held_before + counts[relationship.pk])
+    for key, last_on, again_on in spoken:
+        found[key].calls, found[key].again_on = [last_on], again_on
+    return {one.pk: course_of(one, found[one.pk], counts[one.pk]) for one in rows}

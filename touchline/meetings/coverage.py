@@ -30,9 +30,11 @@ def covered(
         [
             *Note.objects.filter(relationship=relationship)
             .exclude(topic="")
+            .order_by()
             .values_list("one_to_one__kind", "topic")
             .distinct(),
             *Fact.objects.filter(person_id=relationship.person_id, replaced_by=None)
+            .order_by()
             .values_list("one_to_one__kind", "topic")
             .distinct(),
         ],

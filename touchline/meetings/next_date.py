@@ -53,18 +53,18 @@ def booked(member: "Member", since: datetime, until: datetime) -> list[Booked]:
         OneToOne.objects.visible_to(member)
         .planned()
         .filter(relationship__main_contact=member, starts_at__range=(since, until))
-        .select_related("relationship__person")
         .order_by("starts_at")
+        .values_list("relationship__person__name", "starts_at", "length_minutes", "travel_minutes")
     )
     return [
         Booked(
-            one.relationship.person.name,
-            timezone.localtime(one.starts_at),
-            one.length_minutes,
-            one.travel_minutes,
-            one.length_minutes + 2 * one.travel_minutes + member.preparation_minutes,
+            name,
+            timezone.localtime(starts_at),
+            length,
+            travel,
+            length + 2 * travel + member.preparation_minutes,
         )
-        for one in rows
+        for name, starts_at, length, travel in rows
     ]
 
 

@@ -5,23 +5,22 @@ so that a page costs the same however long the history is.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, OuterRef, Subquery
-from django.urls import reverse
 from django.utils import timezone
 
+from touchline.core.paths import path_to
 from touchline.core.words import every, ordinal, span
 from touchline.meetings.models import (
-    TOOK_PLACE,
     Action,
     Call,
     Choice,
     Decision,
     Fact,
     Note,
+    NoteKind,
     OneToOne,
     State,
 )
@@ -47,7 +46,8 @@ PAGE = 30
 class Event:
     """One thing that happened: a heading in sans, words in serif, asides beneath.
 
-    ``slight`` things step back; ``url`` leads to the record.
+    ``slight`` things step back; ``url`` leads to the record, ``one_to_one`` is its
+    id where it is one.
     """
 
     at: datetime
@@ -57,6 +57,7 @@ class Event:
     asides: tuple[str, ...] = ()
     slight: bool = False
     url: str = ""
+    one_to_one: int = 0
 
 
 def newest(groups: Iterable[Iterable[Event]], limit: int) -> list[Event]:
@@ -71,35 +72,70 @@ def _noon(on: date) -> datetime:
     return timezone.make_aware(datetime.combine(on, time(12)))
 
 
-def _one_to_ones(
-    relationship: Relationship, member: "Member", before: datetime, limit: int
-) -> list[Event]:
-    playbook = of(member.workspace)
-    until_then = (
-        OneToOne.objects.filter(relationship=OuterRef("relationship"), state__in=TOOK_PLACE)
-        .filter(starts_at__lte=OuterRef("starts_at"))
-        .order_by()
-        .values("relationship")
-        .annotate(many=Count("pk"))
-        .values("many")
-    )
-    rows = list(
-        OneToOne.objects.visible_to(member)
-        .filter(relationship=relationship, starts_at__lt=before)
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What one page asks each kind for: those before a moment, not older than another.
+
+    The relationship was fetched through the member; its rows need no join to be seen, and
+    only notes are asked for by the member, for they may be private.
+    """
+
+    relationship: Relationship
+    member: "Member"
+    before: datetime
+    since: datetime | None
+    limit: int
+    # How many one-to-ones took place, those before the software aside: before ``before`` where
+    # this continues an earlier page, else in all.
+    took_place: int
+    continues: bool
+
+    def newest_days(self, rows: Any, when: str) -> Any:
+        """Cut rows that have a day ``when`` to this stretch, newest first."""
+        rows = rows.filter(**{f"{when}__lte": timezone.localtime(self.before).date()})
+        if self.since:
+            rows = rows.filter(**{f"{when}__gte": timezone.localtime(self.since).date()})
+        return rows.order_by(f"-{when}", "-id")[: self.limit]
+
+
+def _one_to_ones(stretch: Stretch) -> list[Event]:
+    playbook = of(stretch.member.workspace)
+    rows = (
+        OneToOne.objects.filter(relationship=stretch.relationship)
         .exclude(state=State.PLANNED)
-        .annotate(nth=Subquery(until_then))
-        .order_by("-starts_at")[:limit]
+        .only("kind", "state", "starts_at", "place", "missed_by")
     )
-    notes: dict[int, list[str]] = {}
+    if stretch.continues:
+        rows = rows.filter(starts_at__lt=stretch.before)
+    events = []
+    nth = stretch.relationship.held_before + stretch.took_place
+    # Counted down from the newest; one held before its hour counts and is not told yet.
+    for one in rows.order_by("-starts_at", "-id")[: stretch.limit]:
+        if one.starts_at < stretch.before:
+            events.append(met(one, nth, [], playbook))
+        nth -= one.took_place
+    return events
+
+
+def _with_notes(events: list[Event]) -> list[Event]:
+    """Add to the one-to-ones shown what was noted in them, for the team."""
+    notes: dict[int, list[str]] = {event.one_to_one: [] for event in events if event.one_to_one}
+    if not notes:
+        return events
     for one_id, text in (
-        Note.objects.visible_to(member)
-        .filter(one_to_one__in=[one.pk for one in rows], private=False)
+        Note.objects.filter(one_to_one__in=notes, private=False)
         .order_by("at", "id")
         .values_list("one_to_one_id", "text")
     ):
-        notes.setdefault(one_id, []).append(text)
-    before_us = relationship.held_before
-    return [met(one, before_us + (one.nth or 0), notes.get(one.pk, []), playbook) for one in rows]
+        notes[one_id].append(text)
+    return [
+        replace(event, words=_noted_words(notes[event.one_to_one])) if event.one_to_one else event
+        for event in events
+    ]
+
+
+def _noted_words(notes: list[str]) -> str:
+    return " ".join(notes[:4])
 
 
 def met(one: OneToOne, nth: int, notes: list[str], playbook: Playbook) -> Event:
@@ -122,22 +158,18 @@ def met(one: OneToOne, nth: int, notes: list[str], playbook: Playbook) -> Event:
         one.starts_at,
         "one-to-ones",
         heading,
-        words=" ".join(notes[:4]),
+        words=_noted_words(notes),
         asides=tuple(asides),
         slight=not one.took_place,
-        url=reverse("meetings:one_to_one", args=[one.pk]),
+        url=path_to("meetings:one_to_one", one.pk),
+        one_to_one=one.pk,
     )
 
 
-def _calls(
-    relationship: Relationship, member: "Member", before: datetime, limit: int
-) -> list[Event]:
-    found = (
-        Call.objects.visible_to(member)
-        .filter(relationship=relationship, on__lte=timezone.localtime(before).date())
-        .order_by("-on", "-id")[:limit]
-    )
-    return [called(call) for call in found]
+def _calls(stretch: Stretch) -> list[Event]:
+    rows = Call.objects.filter(relationship=stretch.relationship)
+    columns = rows.values_list("on", "minutes", "text", named=True)
+    return [called(call) for call in stretch.newest_days(columns, "on")]
 
 
 def called(call: Call) -> Event:
@@ -148,15 +180,10 @@ def called(call: Call) -> Event:
 SETTLED = {"kept": "Kept", "kept_late": "Kept, late", "dropped": "Dropped"}
 
 
-def _promises(
-    relationship: Relationship, member: "Member", before: datetime, limit: int
-) -> list[Event]:
-    found = (
-        Action.objects.visible_to(member)
-        .filter(relationship=relationship, settled_on__lte=timezone.localtime(before).date())
-        .order_by("-settled_on", "-id")[:limit]
-    )
-    return [settled(action) for action in found]
+def _promises(stretch: Stretch) -> list[Event]:
+    rows = Action.objects.filter(relationship=stretch.relationship)
+    columns = rows.values_list("settled_on", "due_on", "state", "whose", "text", named=True)
+    return [settled(action) for action in stretch.newest_days(columns, "settled_on")]
 
 
 def settled(action: Action) -> Event:
@@ -170,22 +197,18 @@ def settled(action: Action) -> Event:
     )
 
 
-def _decisions(
-    relationship: Relationship, member: "Member", before: datetime, limit: int
-) -> list[Event]:
-    playbook = of(member.workspace)
-    until = timezone.localtime(before).date()
-    decided = (
-        Decision.objects.visible_to(member)
-        .filter(relationship=relationship, on__lte=until)
-        .order_by("-on", "-id")[:limit]
+def _decisions(stretch: Stretch) -> list[Event]:
+    playbook = of(stretch.member.workspace)
+    decided = Decision.objects.filter(relationship=stretch.relationship).values_list(
+        "on", "choice", "until", "reason", "meeting_days_after", named=True
     )
-    stepped = (
-        Step.objects.visible_to(member)
-        .filter(relationship=relationship, on__lte=until)
-        .order_by("-on", "-id")[:limit]
+    stepped = Step.objects.filter(relationship=stretch.relationship).values_list(
+        "on", "from_stage", "to_stage", "noted", named=True
     )
-    return [*map(decision_made, decided), *(step_taken(one, playbook) for one in stepped)]
+    return [
+        *map(decision_made, stretch.newest_days(decided, "on")),
+        *(step_taken(one, playbook) for one in stretch.newest_days(stepped, "on")),
+    ]
 
 
 def decision_made(decision: Decision) -> Event:
@@ -221,15 +244,16 @@ def decided_words(decision: Decision) -> str:
     return said[Choice(decision.choice)]
 
 
-def _notes(
-    relationship: Relationship, member: "Member", before: datetime, limit: int
-) -> list[Event]:
-    found = (
-        Note.objects.visible_to(member)
-        .filter(relationship=relationship, at__lt=before, one_to_one=None)
-        .order_by("-at", "-id")[:limit]
+def _notes(stretch: Stretch) -> list[Event]:
+    rows = Note.objects.filter(relationship=stretch.relationship, one_to_one=None)
+    columns = (
+        rows.filter(at__lt=stretch.before)
+        .told_to(stretch.member)
+        .values_list("at", "kind", "private", "text", named=True)
     )
-    return [noted(note) for note in found]
+    if stretch.since:
+        columns = columns.filter(at__gte=stretch.since)
+    return [noted(note) for note in columns.order_by("-at", "-id")[: stretch.limit]]
 
 
 def noted(note: Note) -> Event:
@@ -237,35 +261,23 @@ def noted(note: Note) -> Event:
     return Event(
         note.at,
         "notes",
-        "Note, private to you" if note.private else note.get_kind_display(),
+        "Note, private to you" if note.private else NoteKind(note.kind).label,
         note.text,
         slight=True,
     )
 
 
-def _facts(
-    relationship: Relationship, member: "Member", before: datetime, limit: int
-) -> list[Event]:
-    playbook = of(member.workspace)
-    found = (
-        Fact.objects.visible_to(member)
-        .current()
-        .filter(person_id=relationship.person_id, on__lte=timezone.localtime(before).date())
-        .order_by("-on", "-id")[:limit]
-    )
+def _facts(stretch: Stretch) -> list[Event]:
+    playbook = of(stretch.member.workspace)
+    rows = Fact.objects.current().filter(person_id=stretch.relationship.person_id)
+    columns = rows.values_list("on", "topic", "text")
     return [
-        Event(
-            _noon(fact.on),
-            "facts",
-            f"{playbook.topic_name(fact.topic)}, a fact",
-            fact.text,
-            slight=True,
-        )
-        for fact in found
+        Event(_noon(on), "facts", f"{playbook.topic_name(topic)}, a fact", text, slight=True)
+        for on, topic, text in stretch.newest_days(columns, "on")
     ]
 
 
-SOURCES: dict[str, Callable[..., list[Event]]] = {
+SOURCES: dict[str, Callable[[Stretch], list[Event]]] = {
     "one-to-ones": _one_to_ones,
     "calls": _calls,
     "promises": _promises,
@@ -279,21 +291,29 @@ def timeline(
     relationship: Relationship,
     member: "Member",
     *,
+    took_place: int,
     only: str = "",
     before: datetime | None = None,
     limit: int = PAGE,
 ) -> dict[str, Any]:
     """Load a page of the history that ``member`` may see.
 
-    ``only`` is one of KINDS or empty for all; ``before`` continues an earlier page. Returns
+    ``only`` is one of KINDS or empty for all; ``before`` continues an earlier page;
+    ``took_place`` counts the one-to-ones that did, before then where it is given. Returns
     ``events``, and ``earlier``: the moment to continue before, or None at the beginning.
     """
     at = before or timezone.now()
     chosen = [SOURCES[only]] if only in SOURCES else list(SOURCES.values())
-    groups = [source(relationship, member, at, limit + 1) for source in chosen]
-    # Days share their noon: what stands exactly at the seam was on the page before.
-    groups = [[event for event in group if before is None or event.at < before] for group in groups]
-    events = newest(groups, limit + 1)
+    groups: list[list[Event]] = []
+    events: list[Event] = []
+    for source in chosen:
+        # Nothing older than the last that fits so far is shown: the kinds to come stop there.
+        since = events[limit].at if len(events) > limit else None
+        continues = before is not None
+        group = source(Stretch(relationship, member, at, since, limit + 1, took_place, continues))
+        # Days share their noon: what stands exactly at the seam was on the page before.
+        groups.append([event for event in group if before is None or event.at < before])
+        events = newest(groups, limit + 1)
     more = len(events) > limit
     shown = events[:limit]
     if more:
@@ -302,7 +322,7 @@ def timeline(
         together = [event for event in newest(groups, 10 * limit) if event.at == seam]
         shown = [event for event in shown if event.at != seam] + together
     return {
-        "events": shown,
+        "events": _with_notes(shown),
         "earlier": shown[-1].at if more and shown else None,
         "only": only if only in SOURCES else "",
         "kinds": KINDS,

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
 from touchline.core.fold import fold
+from touchline.core.paths import path_to
 from touchline.core.refusal import Refused
 from touchline.core.scoping import Scoped, ScopedQuerySet
 from touchline.journal.models import record
-from touchline.people import search
+from touchline.people import naming, search
 
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
@@ -41,7 +41,7 @@ class Company(Scoped):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("people:company", args=[self.pk])
+        return path_to("people:company", self.pk)
 
 
 class Tag(Scoped):
@@ -161,25 +161,23 @@ class Person(Scoped):
             self.sort_key = fold(f"{last} {first}".strip())[:240]
 
     def get_absolute_url(self) -> str:
-        return reverse("people:person", args=[self.pk])
+        return path_to("people:person", self.pk)
 
     @property
     def first(self) -> str:
         """The name to speak of them by: the given name, else the whole."""
-        return self.given or self.name.split(" ")[0]
+        return naming.first(self.name, self.given)
 
     @property
     def initials(self) -> str:
         """Up to two letters for the monogram."""
-        parts = [part for part in (self.given, self.family) if part] or self.name.split()
-        letters = [part[0] for part in parts if part]
-        return "".join([letters[0], letters[-1]] if len(letters) > 1 else letters[:1]).upper()
+        return naming.initials(self.name, self.given, self.family)
 
     @property
     def what(self) -> str:
         """Title and company in a line."""
         company = self.company.name if self.company_id and self.company else ""
-        return ", ".join(part for part in (self.title, company) if part)
+        return naming.what(self.title, company)
 
     def delete_by(self, member: "Member") -> None:
         """Put the person out of sight; for a month it can be undone."""
@@ -275,4 +273,4 @@ class Import(Scoped):
         return self.filename
 
     def get_absolute_url(self) -> str:
-        return reverse("people:import", args=[self.pk])
+        return path_to("people:import", self.pk)

@@ -173,9 +173,13 @@ def say(line: Line) -> str:
     if missed:
         parts.append(f"Missed on {listed(missed)}")
     if line.planned:
-        parts.append(f"Planned for {listed([short_day(on, today) for on in sorted(line.planned)])}")
+        parts.append(f"Planned for {listed([_when(on, today) for on in sorted(line.planned)])}")
     parts.append(_say_due(line))
     return ". ".join(part for part in parts if part) + "."
+
+
+def _when(on: date, today: date) -> str:
+    return "today" if on == today else short_day(on, today)
 
 
 def _say_due(line: Line) -> str:

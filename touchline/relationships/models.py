@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from touchline.core.paths import path_to
 from touchline.core.refusal import Refused
 from touchline.core.scoping import Scoped, ScopedQuerySet
 from touchline.core.states import Transitions
@@ -141,7 +141,7 @@ class Relationship(Scoped):
         return str(self.person)
 
     def get_absolute_url(self) -> str:
-        return reverse("relationships:relationship", args=[self.pk])
+        return path_to("relationships:relationship", self.pk)
 
     @property
     def meetings(self) -> Cadence:

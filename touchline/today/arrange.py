@@ -9,6 +9,7 @@ from touchline.meetings.situation import Course, Situation, asks_for_second, sit
 
 AHEAD = timedelta(days=7)
 PREPARE_WITHIN = timedelta(days=3)
+TO_BOOK = {"first": "The first to plan", "second": "The second to book"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ class Slot:
 class Waiting:
     """Something that waits for a word: whose, since when in words, what, and what to do.
 
-    ``kind`` is close_out, happened, prepare, second, pause or call; it says which page does it.
+    ``kind`` is close_out, happened, prepare, first, second, pause or call; it says which page
+    does it.
     """
 
     kind: str
@@ -150,7 +152,12 @@ def arrange(
     )
     day_slots = _day(found, known, now)
     waiting = _waiting(found, known, now)
-    due = _due(known, today)
+    stands = {
+        key: situation(who.course, today)
+        for key, who in known.items()
+        if who.course.state == "active"
+    }
+    due = _due(known, stands, today)
     return Today(
         now=_now(found, known, waiting, due, promises, now),
         day=day_slots,
@@ -167,7 +174,7 @@ def arrange(
         mine=tuple(_promise(one, known, today) for one in promises if one.mine),
         theirs=tuple(_promise(one, known, today) for one in promises if not one.mine),
         due=due,
-        calls=_calls(known, today),
+        calls=_calls(known, stands, today),
         programme=len(known),
     )
 
@@ -244,38 +251,35 @@ def _waiting(found: list[Meeting], known: dict[int, Someone], now: datetime) -> 
             place = f", {_where(one)}" if _where(one) else ""
             note = f"{nth(who)}, {clock(one.starts_at)}{place}."
             waiting.append((4, Waiting("prepare", day(on, today), who, note, one)))
-    for who in known.values():
-        course = who.course
-        if course.state == "paused" and course.paused_until and course.paused_until <= today:
-            since = day(course.paused_until, today)
-            waiting.append(
-                (2, Waiting("pause", since, who, "The pause is over. Take it up again?"))
-            )
-        elif course.state == "active" and asks_for_second(course, today) and course.last_met:
-            ago = (today - course.last_met).days
-            waiting.append(
-                (
-                    3,
-                    Waiting(
-                        "second",
-                        f"{ago} days",
-                        who,
-                        "The first took place. The second is not booked.",
-                    ),
-                )
-            )
+    waiting += [asks for who in known.values() if (asks := _asks(who, today)) is not None]
     waiting.sort(key=lambda pair: pair[0])
     return tuple(each for _, each in waiting)
 
 
-def _due(known: dict[int, Someone], today: date) -> tuple[Due, ...]:
-    rows = []
-    for who in known.values():
-        if who.course.state != "active" or asks_for_second(who.course, today):
-            continue
-        stands = situation(who.course, today)
-        if stands.is_due:
-            rows.append(Due(who, stands))
+def _asks(who: Someone, today: date) -> tuple[int, Waiting] | None:
+    """Return what a relationship itself waits for, with its place in the list."""
+    course = who.course
+    if course.state == "paused" and course.paused_until and course.paused_until <= today:
+        since = day(course.paused_until, today)
+        return 2, Waiting("pause", since, who, "The pause is over. Take it up again?")
+    if course.state != "active" or course.next_planned or course.under_way:
+        return None
+    if asks_for_second(course, today) and course.last_met:
+        since = day(course.last_met, today)
+        return 3, Waiting("second", since, who, "The first took place. The second is not booked.")
+    due = situation(course, today).is_due
+    if not course.took_place and not course.to_close_out and not due:
+        since = day(course.begun_on, today)
+        return 3, Waiting("first", since, who, "Begun, and the first one-to-one has no date yet.")
+    return None
+
+
+def _due(known: dict[int, Someone], stands: dict[int, Situation], today: date) -> tuple[Due, ...]:
+    rows = [
+        Due(known[key], one)
+        for key, one in stands.items()
+        if one.is_due and not asks_for_second(known[key].course, today)
+    ]
     rows.sort(key=lambda row: (-_priority(row), row.who.name))
     return tuple(rows)
 
@@ -284,12 +288,13 @@ def _priority(row: Due) -> float:
     return row.situation.meeting.priority if row.situation.meeting else 0.0
 
 
-def _calls(known: dict[int, Someone], today: date) -> tuple[Waiting, ...]:
+def _calls(
+    known: dict[int, Someone], stands: dict[int, Situation], today: date
+) -> tuple[Waiting, ...]:
     rows = []
-    for who in known.values():
-        stands = situation(who.course, today)
-        call = stands.call
-        if who.course.state != "active" or call is None or not call.is_due:
+    for key, one in stands.items():
+        who, call = known[key], one.call
+        if call is None or not call.is_due:
             continue
         planned = who.course.next_planned
         if planned is not None and planned.date() <= today + timedelta(days=2):
@@ -372,4 +377,8 @@ def _now(
             whisper(row.who, promises, today),
             None,
         )
+    unbooked = [each for each in waiting if each.kind in TO_BOOK]
+    if unbooked:
+        who = unbooked[0].who
+        return Now(who, TO_BOOK[unbooked[0].kind], "", whisper(who, promises, today), None)
     return None

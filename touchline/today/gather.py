@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils import timezone
 
-from touchline.meetings.courses import courses
+from touchline.meetings.courses import Programme, courses
 from touchline.meetings.models import Action, OneToOne, State
+from touchline.people import naming
 from touchline.playbook.models import of
 from touchline.relationships import load
 from touchline.relationships.models import Relationship
@@ -20,13 +21,21 @@ if TYPE_CHECKING:
     from touchline.accounts.models import Member
 
 
+# Columns, not rows: Today reads every relationship and shows a few of them.
+_SPLIT = len(Programme._fields)
+_OF_SOMEONE = (
+    "person_id", "stage", "they_expect", "length_minutes", "travel_minutes", "person__name",
+    "person__given", "person__family", "person__title", "person__company__name",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """Today, with the weekly load and the relationships it was arranged from, by id."""
 
     today: Today
     load: load.Change
-    relationships: dict[int, Relationship]
+    relationships: dict[int, Programme]
 
 
 def gather(member: "Member", now: datetime | None = None) -> Gathered:
@@ -34,34 +43,50 @@ def gather(member: "Member", now: datetime | None = None) -> Gathered:
     moment = timezone.localtime(now or timezone.now(), member.zone)
     today = moment.date()
     playbook = of(member.workspace)
-    rows = list(
+    rows = (
         Relationship.objects.visible_to(member)
         .led_by(member)
         .exclude(state=RelationshipState.ENDED)
-        .select_related("person__company")
+        .values_list(*Programme._fields, *_OF_SOMEONE)
     )
-    for row in rows:
-        row.main_contact = member
-    found = courses(member, rows)
-    people = [
-        Someone(
-            key=row.pk,
-            person=row.person_id,
-            name=row.person.name,
-            first=row.person.first,
-            initials=row.person.initials,
-            what=row.person.what,
-            stage=playbook.stage(row.stage).name,
-            is_partner=row.stage == RelationshipStage.REFERRAL_PARTNER,
-            course=found[row.pk],
-            they_expect=row.they_expect,
+    told = [(Programme._make(row[:_SPLIT]), row[_SPLIT:]) for row in rows]
+    found = courses(programme for programme, _ in told)
+    stages = {stage.key: stage.name for stage in playbook.stages}
+    people, asked = [], []
+    for programme, rest in told:
+        person, stage, expect, length, travel, name, given, family, title, company = rest
+        people.append(
+            Someone(
+                key=programme.pk,
+                person=person,
+                name=name,
+                first=naming.first(name, given),
+                initials=naming.initials(name, given, family),
+                what=naming.what(title, company or ""),
+                stage=stages[stage],
+                is_partner=stage == RelationshipStage.REFERRAL_PARTNER,
+                course=found[programme.pk],
+                they_expect=expect,
+            )
         )
-        for row in rows
-    ]
+        if programme.state == RelationshipState.ACTIVE:
+            asked.append(
+                load.Commitment(
+                    name,
+                    length,
+                    travel,
+                    member.preparation_minutes,
+                    programme.meeting_days,
+                    member.call_minutes,
+                    programme.call_days,
+                    programme.pk,
+                )
+            )
     starts = moment.replace(hour=0, minute=0, second=0, microsecond=0)
     meetings = (
-        OneToOne.objects.visible_to(member)
-        .filter(relationship__main_contact=member)
+        # By relationship, not through a join: with an OR in it SQLite would read every one-to-one
+        # of the workspace. The relationships were fetched through the member.
+        OneToOne.objects.filter(relationship__in=[programme.pk for programme, _ in told])
         .filter(
             Q(
                 state__in=[State.PLANNED, State.UNDER_WAY],
@@ -70,20 +95,14 @@ def gather(member: "Member", now: datetime | None = None) -> Gathered:
             | Q(state=State.HELD)
             | Q(state=State.CLOSED_OUT, starts_at__gte=starts)
         )
-    )
-    day_of = [
-        Meeting(
-            one.pk,
-            one.relationship_id,
-            one.kind,
-            one.state,
-            timezone.localtime(one.starts_at, member.zone),
-            one.length_minutes,
-            one.travel_minutes,
-            one.place,
-            one.video_url,
+        .values_list(
+            "pk", "relationship_id", "kind", "state", "starts_at",
+            "length_minutes", "travel_minutes", "place", "video_url",
         )
-        for one in meetings
+    )  # fmt: skip
+    day_of = [
+        Meeting(key, relationship, kind, state, timezone.localtime(at, member.zone), *where)
+        for key, relationship, kind, state, at, *where in meetings
     ]
     owed = (
         Action.objects.visible_to(member)
@@ -95,10 +114,9 @@ def gather(member: "Member", now: datetime | None = None) -> Gathered:
         Owed(key, relationship, whose == "mine", text, due_on)
         for key, relationship, whose, text, due_on in owed
     ]
-    active = [row.commitment for row in rows if row.state == RelationshipState.ACTIVE]
-    total = load.total(active)
+    total = load.total(asked)
     return Gathered(
         arrange(people, day_of, promises, moment),
         load.Change(total, total, member.weekly_budget_minutes),
-        {row.pk: row for row in rows},
+        {programme.pk: programme for programme, _ in told},
     )

@@ -7,26 +7,31 @@ from django.utils.safestring import SafeString
 
 from touchline.accounts.middleware import MemberRequest
 from touchline.meetings.courses import histories, line_of
-from touchline.people.models import ContactPoint, PointKind
-from touchline.relationships.line import axis, draw
+from touchline.people.models import ContactPoint, Person, PointKind
+from touchline.relationships.line import Line, axis, draw, say
 from touchline.relationships.monogram import monogram
 from touchline.relationships.ruler import ruler
 from touchline.today.arrange import Due
 from touchline.today.gather import Gathered, gather
 
-SHOWN = 12
+SHOWN = 8  # Of those due, of calls, and of promises of each side.
 
 
 def today(request: MemberRequest) -> HttpResponse:
-    """Show the member's day; ``?all=1`` shows everyone who is due instead of the first dozen."""
+    """Show the member's day; ``?all=1`` shows everything, not the first of each."""
     member = request.member
     gathered = gather(member)
     page = gathered.today
-    due = page.due if request.GET.get("all") else page.due[:SHOWN]
+    everything = bool(request.GET.get("all"))
+    due = page.due if everything else page.due[:SHOWN]
+    mine = page.mine if everything else page.mine[:SHOWN]
+    theirs = page.theirs if everything else page.theirs[:SHOWN]
+    calls = page.calls if everything else page.calls[:SHOWN]
     keys = [row.who.key for row in due]
     if page.now and page.now.who.key not in keys:
         keys.append(page.now.who.key)
-    lines = _lines(request, gathered, keys)
+    lines = _lines(gathered, keys)
+    now = lines.get(page.now.who.key) if page.now else None
     return render(
         request,
         "today/today.html",
@@ -34,12 +39,17 @@ def today(request: MemberRequest) -> HttpResponse:
             "section": "today",
             "page": page,
             "on": timezone.localdate(),
-            "due": [(row, _monogram(row), lines[row.who.key]) for row in due],
+            "due": [(row, _monogram(row), draw(lines[row.who.key])) for row in due],
             "more_due": len(page.due) - len(due),
-            "calls": page.calls[:SHOWN],
-            "more_calls": max(0, len(page.calls) - SHOWN),
+            "mine": mine,
+            "theirs": theirs,
+            "more_promises": len(page.mine) + len(page.theirs) - len(mine) - len(theirs),
+            "calls": calls,
+            "more_calls": len(page.calls) - len(calls),
             "axis": axis(timezone.localdate()),
-            "now_line": lines.get(page.now.who.key) if page.now else None,
+            "anyone": bool(page.programme) or Person.objects.visible_to(member).exists(),
+            "now_line": draw(now) if now else None,
+            "now_said": say(now) if now else "",
             "phone": _phone(request, page.now.who.person) if page.now else "",
             "rail_ruler": ruler(gathered.load),
             "rail_load": gathered.load,
@@ -52,14 +62,14 @@ def _monogram(row: Due) -> SafeString:
     return monogram(who.initials, who.course.took_place, partner=who.is_partner)
 
 
-def _lines(request: MemberRequest, gathered: Gathered, keys: list[int]) -> dict[int, str]:
-    """Draw the lines of the rows shown."""
+def _lines(gathered: Gathered, keys: list[int]) -> dict[int, Line]:
+    """Return the lines of the rows shown."""
     if not keys:
         return {}
     on = timezone.localdate()
     return {
-        key: draw(line_of(gathered.relationships[key], history, on))
-        for key, history in histories(request.member, keys).items()
+        key: line_of(gathered.relationships[key], history, on)
+        for key, history in histories(keys).items()
     }
 
 

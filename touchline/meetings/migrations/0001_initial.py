@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'one-to-one',
                 'verbose_name_plural': 'one-to-ones',
-                'indexes': [models.Index(fields=['relationship', 'state', 'starts_at'], name='one_to_one_of'), models.Index(fields=['workspace', 'state', 'starts_at'], name='one_to_one_when')],
+                'indexes': [models.Index(fields=['relationship', 'state', 'starts_at', 'went_well'], name='one_to_one_of'), models.Index(fields=['workspace', 'state', 'starts_at'], name='one_to_one_when')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('missed_by__in', ['mine', 'theirs']), ('state', 'missed')), models.Q(models.Q(('state', 'missed'), _negated=True), ('missed_by', '')), _connector='OR'), name='one_to_one_missed_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('closed_out_at__isnull', False), ('state', 'closed_out')), models.Q(('state', 'closed_out'), _negated=True), _connector='OR'), name='one_to_one_closed_out_when')],
             },
         ),
@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-on', '-id'],
-                'indexes': [models.Index(fields=['relationship', '-on'], name='call_of')],
+                'indexes': [models.Index(fields=['relationship', '-on', 'again_on'], name='call_of')],
             },
         ),
     ]

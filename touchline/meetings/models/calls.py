@@ -25,7 +25,7 @@ class Call(Scoped):
 
     class Meta:
         ordering = ["-on", "-id"]
-        indexes = [models.Index(fields=["relationship", "-on"], name="call_of")]
+        indexes = [models.Index(fields=["relationship", "-on", "again_on"], name="call_of")]
 
     def __str__(self) -> str:
         return f"Call with {self.relationship} on {self.on}"

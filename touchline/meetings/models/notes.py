@@ -26,7 +26,11 @@ class NoteKind(models.TextChoices):
 class NoteQuerySet(OfARelationship):
     def visible_to(self, member: "Member") -> Self:
         """Return the team's notes and the member's own private ones."""
-        return super().visible_to(member).filter(Q(private=False) | Q(author=member))
+        return super().visible_to(member).told_to(member)
+
+    def told_to(self, member: "Member") -> Self:
+        """Leave out what others keep to themselves; of a relationship that is seen already."""
+        return self.filter(Q(private=False) | Q(author=member))
 
 
 class Note(Scoped):

@@ -94,7 +94,8 @@ def _summary(kept: Import) -> str:
     same = kept.counts.get("unchanged", 0)
     title = kept.preview.get("title", "")
     if kept.state == ImportState.APPLIED:
-        parts = [f"{new:,} new", f"{changed:,} changed", f"{same:,} as they were"]
+        parts = [f"{new:,} new"] + ([f"{changed:,} changed"] if changed else [])
+        parts += [f"{same:,} as before"] if same else []
         return f"{listed(parts)}."
     if not new + changed:
         if not same:

@@ -52,7 +52,10 @@ class Asked:
     @classmethod
     def of(cls, query: QueryDict) -> Self:
         """Read a query string; unknown groups, stages and sorts count as not given."""
-        given = {name: query.get(name, "").strip()[:200] for name in cls.__dataclass_fields__}
+        given = {
+            name: query.get(name, "").replace("\x00", "").strip()[:200]
+            for name in cls.__dataclass_fields__
+        }
         for name, allowed in (
             ("group", GROUPS),
             ("sort", SORTS),
@@ -228,7 +231,7 @@ def _programmes(member: "Member", asked: Asked) -> list[int] | None:
         found = found.filter(stage=asked.stage)
     if asked.group == "due":
         active = list(found.active().select_related(None))
-        told = courses(member, active)
+        told = courses(active)
         today = member.today()
         return [one.person_id for one in active if situation(told[one.pk], today).is_due]
     if asked.group == "paused":

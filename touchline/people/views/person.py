@@ -47,14 +47,12 @@ VERBS = {"phone": "Call", "email": "Write", "address": "Map", "web": "Open", "so
 def person(request: MemberRequest, person_id: int) -> HttpResponse:
     """Show a person with their whole history, filtered by ``?show=``."""
     member = request.member
-    found = get_object_or_404(
-        Person.objects.visible_to(member)
-        .select_related("company", "relationship")
-        .annotate(met=_met()),
-        pk=person_id,
-    )
+    before = _moment(request.GET.get("before", ""))
+    people = Person.objects.visible_to(member).select_related("company", "relationship")
+    counted = {"met": _met()} | ({"met_earlier": _met(before)} if before else {})
+    found: Any = get_object_or_404(people.annotate(**counted), pk=person_id)
     programme: Relationship | None = getattr(found, "relationship", None)
-    took_place = (getattr(found, "met", None) or 0) + (programme.held_before if programme else 0)
+    took_place = (found.met or 0) + (programme.held_before if programme else 0)
     ways, tags = _ways_and_tags(member, found)
     history = None
     if programme is not None:
@@ -62,8 +60,9 @@ def person(request: MemberRequest, person_id: int) -> HttpResponse:
         history = timeline(
             programme,
             member,
+            took_place=(found.met_earlier if before else found.met) or 0,
             only=request.GET.get("show", ""),
-            before=_moment(request.GET.get("before", "")),
+            before=before,
         )
     stages = {stage.key: stage.name for stage in of(member.workspace).stages}
     return render(
@@ -92,11 +91,13 @@ def person(request: MemberRequest, person_id: int) -> HttpResponse:
     )
 
 
-def _met() -> Any:
+def _met(before: datetime | None = None) -> Any:
     """Count the one-to-ones that took place, in the query that loads the person."""
     held = OneToOne.objects.filter(
         relationship__person=OuterRef("pk"), state__in=TOOK_PLACE
     ).order_by()
+    if before is not None:
+        held = held.filter(starts_at__lt=before)
     return Subquery(held.values("relationship__person").annotate(n=Count("pk")).values("n"))
 
 
@@ -104,6 +105,9 @@ def _moment(text: str) -> datetime | None:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
+        return None
+    # Beyond these a moment has no day in some time zone.
+    if not 1900 <= at.year <= 2100:
         return None
     return at if timezone.is_aware(at) else timezone.make_aware(at)
 

@@ -95,7 +95,7 @@ def main_contact(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("relationships:edit", pk)
     given = request.POST.get("member", "")
-    if not given.isdecimal():
+    if not given.isdecimal() or len(given) > 18:
         raise Refused("Choose who becomes the main contact.")
     to = get_object_or_404(
         Member.objects.visible_to(request.member).select_related("user"), pk=int(given)

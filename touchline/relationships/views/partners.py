@@ -52,7 +52,7 @@ def _rows(member: Member, found: list[Relationship], playbook: Playbook) -> list
     """Draw the rows in four queries, however many there are."""
     today = member.today()
     ids = [one.pk for one in found]
-    days = histories(member, ids)
+    days = histories(ids)
     owed: dict[int, dict[str, int]] = defaultdict(dict)
     counted = (
         Action.objects.visible_to(member)

@@ -16,15 +16,12 @@ from touchline.meetings import coverage, timeline
 from touchline.meetings.brief import STALE_AFTER
 from touchline.meetings.courses import History, course_of, line_of
 from touchline.meetings.models import (
-    Action,
     ActionState,
-    AgendaItem,
-    Call,
     Choice,
     Decision,
-    Fact,
     Note,
     OneToOne,
+    SaidBy,
     Side,
 )
 from touchline.meetings.models import State as MeetingState
@@ -54,14 +51,17 @@ YEAR = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Everything on one relationship, one query each, oldest meetings first."""
+    """Everything on one relationship, one query each, oldest meetings first.
+
+    What there are many of comes as named columns: a model of each would take twice as long.
+    """
 
     meetings: Sequence[OneToOne]
-    calls: Sequence[Call]
-    actions: Sequence[Action]
-    agenda: Sequence[AgendaItem]
-    facts: Sequence[Fact]
-    notes: Sequence[Note]
+    calls: Sequence[Any]
+    actions: Sequence[Any]
+    agenda: Sequence[Any]
+    facts: Sequence[Any]
+    notes: Sequence[Any]
     decisions: Sequence[Decision]
     steps: Sequence[Step]
 
@@ -77,19 +77,29 @@ def load(relationship: Relationship, member: Member, today: date) -> Rows:
     open_items = relationship.agenda_items.filter(covered_in=None, dropped=False)
     return Rows(
         list(relationship.one_to_ones.only(*OF_A_MEETING).order_by("starts_at", "pk")),
-        list(relationship.calls.filter(on__gte=year_ago).order_by("on", "pk")),
-        list(relationship.actions.exclude(settled_on__lt=year_ago)),
-        list(open_items.only("side", "text", "relationship")),
         list(
-            relationship.person.facts.current()
-            .only("topic", "text", "said_by", "on", "confirmed_on", "one_to_one", "person")
-            .order_by("-on", "-pk")
+            relationship.calls.filter(on__gte=year_ago)
+            .order_by("on", "pk")
+            .values_list("on", "minutes", "text", "again_on", named=True)
         ),
         list(
-            Note.objects.visible_to(member)
-            .filter(relationship=relationship)
-            .only("topic", "text", "private", "kind", "at", "one_to_one", "relationship")
+            relationship.actions.exclude(settled_on__lt=year_ago).values_list(
+                "pk", "whose", "text", "due_on", "state", "settled_on", named=True
+            )
+        ),
+        list(open_items.values_list("pk", "side", "text", named=True)),
+        list(
+            relationship.person.facts.current()
+            .order_by("-on", "-pk")
+            .values_list(
+                "pk", "topic", "text", "said_by", "confirmed_on", "one_to_one_id", named=True
+            )
+        ),
+        list(
+            Note.objects.filter(relationship=relationship)
+            .told_to(member)
             .order_by("-at", "-pk")
+            .values_list("topic", "text", "private", "kind", "at", "one_to_one_id", named=True)
         ),
         list(relationship.decisions.all()),
         list(relationship.steps.all()),
@@ -100,7 +110,7 @@ def history_of(rows: Rows) -> History:
     """Return the days of a relationship as the line and the situation need them."""
     history = History()
     for one in rows.meetings:
-        history.take(one.state, one.starts_at, one.went_well)
+        history.take(one.state, timezone.localtime(one.starts_at), one.went_well)
     for call in rows.calls:
         history.spoke(call.on, call.again_on)
     return history
@@ -134,7 +144,7 @@ def so_far(rows: Rows, took_place: int, playbook: Playbook) -> list[timeline.Eve
     return timeline.newest(groups, SO_FAR)
 
 
-def _promises(actions: Iterable[Action], side: str, today: date) -> list[dict[str, Any]]:
+def _promises(actions: Iterable[Any], side: str, today: date) -> list[dict[str, Any]]:
     return [
         {
             "action": action,
@@ -219,7 +229,7 @@ def relationship(request: MemberRequest, pk: int) -> HttpResponse:
     course = course_of(found, history)
     stands = situation(course, today)
     ended = next((one for one in rows.decisions if one.choice == Choice.END), None)
-    by_topic: dict[str, list[Fact]] = {}
+    by_topic: dict[str, list[Any]] = {}
     for fact in rows.facts:
         by_topic.setdefault(fact.topic, []).append(fact)
     topics = topics_shown(playbook, course.took_place, rows.facts)
@@ -253,6 +263,7 @@ def relationship(request: MemberRequest, pk: int) -> HttpResponse:
         "strokes": strokes(rows.facts, [one for one in topics if one[0] in by_topic], today),
         "unknown": listed([name.lower() for key, name in topics if key not in by_topic]),
         "facts": [(name, by_topic[key][:FACTS_A_TOPIC]) for key, name in topics if key in by_topic],
+        "said_by": dict(SaidBy.choices),
         "facts_total": len(rows.facts),
         "stale_before": today - STALE_AFTER,
         "topics": playbook.topics,
