@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
 
 from touchline.accounts.models import Member
@@ -52,7 +53,11 @@ class MemberMiddleware:
             zone = zoneinfo.ZoneInfo("UTC")
         # A page rendered later would be in the wrong zone; all of ours are rendered by now.
         with timezone.override(zone):
-            return self.get_response(request)
+            response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            # For this browser alone: no proxy in between keeps a member's page.
+            patch_cache_control(response, private=True)
+        return response
 
     @staticmethod
     def _to_sign_in(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -24,7 +24,7 @@ def _find(member: "Member", wanted: str) -> "Relationship":
 
     everyone = Relationship.objects.visible_to(member).select_related("person__company")
     found: list[Relationship]
-    if wanted.isdigit():
+    if wanted.isdecimal() and len(wanted) < 19:
         found = list(everyone.filter(person_id=int(wanted)))
     else:
         words = fold(wanted).split()

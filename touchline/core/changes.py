@@ -1,5 +1,6 @@
 """The one way in which a page changes something."""
 
+import hashlib
 import secrets
 from collections.abc import Callable
 from functools import wraps
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from touchline.core.models import Receipt
 from touchline.core.refusal import Refused
@@ -56,16 +58,17 @@ def change(
         if not member.may_change:
             raise PermissionDenied
         given = request.POST.get(FIELD, "")[:64]
+        key = _posting(request, given)
         user_id = member.user_id
         try:
             with transaction.atomic():
                 if given:
                     receipt, first = Receipt.objects.get_or_create(
                         user_id=user_id,
-                        token=given,
+                        token=key,
                         defaults={"path": request.path[:300], "location": ""},
                     )
-                    if not first and receipt.path == request.path[:300]:
+                    if not first:
                         return SeeOther(receipt.location or "/")
                 response = view(request, *args, **kwargs)
                 if not 300 <= response.status_code < 400:
@@ -85,6 +88,21 @@ def change(
     return takes_posts(wrapped)
 
 
+def _posting(request: HttpRequest, given: str) -> str:
+    """Return what makes two postings the same one: form, address, and all that was typed.
+
+    Somebody who goes back, types something else and posts again means another change.
+    """
+    said = [(name, request.POST.getlist(name)) for name in sorted(request.POST)]
+    files = [
+        (name, [(file.name, file.size) for file in request.FILES.getlist(name)])
+        for name in sorted(request.FILES)
+    ]
+    ignored = ("csrfmiddlewaretoken",)
+    whole = repr((given, request.path, [one for one in said if one[0] not in ignored], files))
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
 def takes_posts(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     """Mark a view as one that takes posts; ``change`` does, and sign-in, which has no member."""
     view.takes_posts = True  # type: ignore[attr-defined]
@@ -97,6 +115,6 @@ def back(request: HttpRequest, default: str = "/") -> str:
     Only a path on this site is accepted, so that a form cannot send anyone elsewhere.
     """
     path = request.POST.get("back") or request.GET.get("back") or ""
-    if path.startswith("/") and not path.startswith(("//", "/\\")):
+    if path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None):
         return path
     return default

@@ -20,12 +20,25 @@ class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
 
     manifest_strict = False
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._urls: dict[str, str] = {}
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        """Return the address of a file, worked out once: the manifest is read at the start."""
+        if force or not name:
+            return str(super().url(name, force))
+        if name not in self._urls:
+            self._urls[name] = str(super().url(name))
+        return self._urls[name]
+
     def post_process(self, paths: Any, dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if not dry_run:
             for sheet in SHEETS:
                 if sheet in paths:
                     self._inline(sheet)
         yield from super().post_process(paths, dry_run=dry_run, **options)
+        self._urls.clear()
 
     def _inline(self, sheet: str) -> None:
         folder = sheet.rpartition("/")[0]

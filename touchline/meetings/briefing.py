@@ -117,7 +117,7 @@ def story(
                 item.side == Side.MINE,
                 item.text,
                 item.added_on,
-                item.about_note.text if item.about_note else "",
+                said.text if (said := item.about_for(member)) else "",
             )
             for item in items.select_related("about_note")
         ),

@@ -162,6 +162,8 @@ def call(
         raise Refused("A call is logged once it has been made; that day is still to come.")
     if again_on is not None and again_on < on:
         raise Refused("The next call can’t be before this one.")
+    if again_on is not None and again_on.year > 2100:
+        raise Refused("The next call is too far ahead. Check the year.")
     made: Call = Call.objects.create(
         workspace_id=relationship.workspace_id,
         relationship=relationship,

@@ -10,7 +10,7 @@ from django.db import transaction
 from touchline.core.refusal import Refused
 from touchline.meetings import deciding, planning, stepping
 from touchline.meetings.models import Action, ActionState, Choice, Decision, OneToOne
-from touchline.relationships.models import Step
+from touchline.relationships.models import State, Step
 
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
@@ -118,8 +118,10 @@ NOTHING = "Met, nothing to note."
 def nothing_to_note(one_to_one: OneToOne, by: "Member", *, now: datetime) -> Closed:
     """Close a one-to-one out in one step: all stays as it is, and no date is booked."""
     relationship = one_to_one.relationship
+    over = relationship.state == State.ENDED
     done = CloseOut(
-        choice=Choice.CONTINUE,
+        choice=Choice.END if over else Choice.CONTINUE,
+        reason=NOTHING if over else "",
         they_expect=relationship.they_expect,
         we_expect=relationship.we_expect,
         no_next_reason=NOTHING,

@@ -126,9 +126,22 @@ def load_after(
 
 def commitments(member: "Member") -> list[load.Commitment]:
     """Return what the active relationships of a member ask of each week."""
+    # Six columns of each, for there may be hundreds and the model has thirty.
     mine = Relationship.objects.visible_to(member).led_by(member).active()
     return [
-        relationship.commitment for relationship in mine.select_related("person", "main_contact")
+        load.Commitment(
+            name=name,
+            length_minutes=length,
+            travel_minutes=travel,
+            preparation_minutes=member.preparation_minutes,
+            meeting_days=meeting_days,
+            call_minutes=member.call_minutes,
+            call_days=call_days,
+            key=key,
+        )
+        for key, name, length, travel, meeting_days, call_days in mine.values_list(
+            "pk", "person__name", "length_minutes", "travel_minutes", "meeting_days", "call_days"
+        )
     ]
 
 
@@ -209,7 +222,9 @@ def decide(
     if choice == Choice.PAUSE and until is not None:
         relationship.pause(by, until=until, today=on)
     elif choice == Choice.END:
-        relationship.end(by, reason=reason)
+        # One held before it ended is still closed out; the end itself stands.
+        if relationship.state != State.ENDED:
+            relationship.end(by, reason=reason)
     else:
         if relationship.state == State.PAUSED:
             relationship.resume(by)

@@ -48,7 +48,10 @@ def time_field(label: str, **more: Any) -> forms.TimeField:
     return forms.TimeField(
         label=label,
         widget=TimeInput(),
-        error_messages={"invalid": f"{label}: give a time as 14:30."},
+        error_messages={
+            "invalid": f"{label}: give a time as 14:30.",
+            "required": "Say at what time.",
+        },
         **more,
     )
 
@@ -124,10 +127,10 @@ class PlanForm(WhereForm):
         return data
 
 
-def within_reach(form: forms.Form, on: date, at: time) -> datetime | None:
+def within_reach(form: forms.Form, on: date, at: time, field: str = "on") -> datetime | None:
     """Return the moment, or note that its year lies too far off for a plan."""
     if on.year > LATEST_YEAR:
-        form.add_error("on", "That year is too far ahead. Check the date.")
+        form.add_error(field, "That year is too far ahead. Check the date.")
         return None
     return moment(on, at)
 
@@ -286,7 +289,7 @@ class CloseOutForm(forms.Form):
             elif data.get("next_at") is None:
                 self.add_error("next_at", "Say at what time.")
             else:
-                starts = moment(data["next_on"], data["next_at"])
+                starts = within_reach(self, data["next_on"], data["next_at"], "next_on")
         if starts is not None and starts <= timezone.now():
             self.add_error("next", "That time has gone by. Choose a time to come.")
         unsaid = picked != OTHER and starts is None and not self.ahead

@@ -45,7 +45,7 @@ _LEAD = (
 )
 _LEAD_BY = re.compile(_LEAD, re.I)
 _AGAIN = re.compile(
-    r"(?:\b(?:(?:i(?:['’]ll|\s+will)?|we(?:['’]ll|\s+will)?|to|will|and|please)\s+)*"
+    r"(?:\b(?:(?:i(?:['’]ll)?|we(?:['’]ll)?|to|will|and|please)\s+)*"
     r"(?:call|speak|ring|talk|phone|chat|catch\s+up)(?:\s+(?:her|him|them|back))?(?:\s+again)?"
     r"|\bagain|\bnext\s+(?:call|one|time))\s+(?:on\s+|by\s+)?$",
     re.I,
@@ -67,6 +67,11 @@ def _tidy(text: str) -> str:
     clauses = [" ".join(part.split()).strip(" ,;:") for part in re.split(r"[,;](?=\s|$)", text)]
     kept = ", ".join(part for part in clauses if part.strip("."))
     return re.sub(r"\s+(?=[.!?](?:\s|$))", "", kept)
+
+
+def _before(text: str, at: int) -> str:
+    """Return what stands just before a place: a lead-in is short, and a line may not be."""
+    return text[max(0, at - 80) : at]
 
 
 def _without(text: str, start: int, end: int, gap: str = " ") -> str:
@@ -110,10 +115,10 @@ def parse_call(text: str, today: date) -> CallLine:
     """
     again_on = None
     for found in days(text, today, Toward.AHEAD):
-        lead = _AGAIN.search(text[: found.start])
+        lead = _AGAIN.search(_before(text, found.start))
         if lead and found.on >= today:
             again_on = found.on
-            text = _without(text, lead.start(), found.end)
+            text = _without(text, found.start - len(lead[0]), found.end)
             break
     minutes, text = _minutes(text)
     on, text = _happened(text, today)

@@ -78,6 +78,8 @@ def enter_held(
     """
     if on > by.today(now):
         raise Refused("That day is still to come. Plan it instead.")
+    if on.year < 1900:
+        raise Refused("That year is too long ago. Check the date.")
     starts_at = min(datetime.combine(on, at, tzinfo=ZoneInfo(by.time_zone)), now)
     if relationship.one_to_ones.took_place().filter(starts_at=starts_at).exists():
         raise Refused("A one-to-one at that time is on record already.")

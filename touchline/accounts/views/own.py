@@ -81,7 +81,7 @@ def switch(request: MemberRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("accounts:settings")
     wanted = request.POST.get("workspace", "")
-    if not wanted.isdecimal():
+    if not wanted.isdecimal() or len(wanted) > 18:
         raise Http404
     mine = Member.objects.signed_in(request.member.user_id)
     member = get_object_or_404(mine, workspace_id=int(wanted))

@@ -13,6 +13,7 @@ from touchline.relationships.models import Relationship
 
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
+    from touchline.meetings.models.notes import Note
 
 
 class AgendaItem(Scoped):
@@ -52,6 +53,11 @@ class AgendaItem(Scoped):
 
     def __str__(self) -> str:
         return self.text
+
+    def about_for(self, member: "Member") -> "Note | None":
+        """Return the note it points at, unless that is another member's private one."""
+        note = self.about_note
+        return None if note and note.private and note.author_id != member.pk else note
 
     def cover(self, by: "Member", one_to_one: OneToOne) -> None:
         """Tick it off in a meeting."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
+from touchline.core.paths import path_to
 from touchline.core.refusal import Refused
 from touchline.core.scoping import Scoped
 from touchline.core.states import Transitions
@@ -113,8 +113,11 @@ class OneToOne(Scoped):
         verbose_name = "one-to-one"
         verbose_name_plural = "one-to-ones"
         indexes = [
-            # The line, the count for M1, the last and the next of one relationship.
-            models.Index(fields=["relationship", "state", "starts_at"], name="one_to_one_of"),
+            # The line, the count for M1, the last and the next of one relationship. All that
+            # Today asks of each stands in the index, so that it need not look up the rows.
+            models.Index(
+                fields=["relationship", "state", "starts_at", "went_well"], name="one_to_one_of"
+            ),
             # Today: what is on.
             models.Index(fields=["workspace", "state", "starts_at"], name="one_to_one_when"),
         ]
@@ -135,7 +138,7 @@ class OneToOne(Scoped):
         return f"{self.relationship} on {self.starts_at:%Y-%m-%d %H:%M}"
 
     def get_absolute_url(self) -> str:
-        return reverse("meetings:one_to_one", args=[self.pk])
+        return path_to("meetings:one_to_one", self.pk)
 
     @property
     def ends_at(self) -> datetime:
@@ -215,11 +218,14 @@ class OneToOne(Scoped):
         if self.starts_at > now and self.state == State.PLANNED:
             raise Refused("It lies ahead. Begin it when you meet, or move it.")
         self.ended_at = now if self.began_at else None
-        self._to("hold", "ended_at")
+        self.starts_at = min(self.starts_at, self.began_at or now)
+        self._to("hold", "ended_at", "starts_at")
         self._record(by, "hold")
 
     def reinstate(self, by: "Member") -> None:
         """Take back a cancel, a miss or a begin."""
+        if self.state != State.UNDER_WAY and self.relationship.state != "active":
+            raise Refused("This programme rests or has ended. Take it up again first.")
         self.missed_by, self.began_at = "", None
         self._to("reinstate", "missed_by", "began_at")
         self._record(by, "reinstate")
@@ -231,7 +237,9 @@ class OneToOne(Scoped):
         self.closed_out_at = now
         if self.began_at and not self.ended_at:
             self.ended_at = now
-        self._to("close_out", "closed_out_at", "ended_at", *fields)
+        # One begun before its day took place when it was begun, not when it was planned.
+        self.starts_at = min(self.starts_at, self.began_at or now)
+        self._to("close_out", "closed_out_at", "ended_at", "starts_at", *fields)
         self._record(by, "close_out")
 
     def cover_topic(self, by: "Member", topic: str, *, covered: bool) -> None:

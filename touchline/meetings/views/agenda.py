@@ -33,6 +33,8 @@ def agenda(request: MemberRequest, pk: int) -> HttpResponse:
         notes = Note.objects.visible_to(request.member).filter(relationship=relationship)
         about = get_object_or_404(notes, pk=_key(written))
     text = request.POST.get("text", "").strip()
+    if not text and about and about.private:
+        raise Refused("That note is private to you, and the agenda is not. Write the item anew.")
     if not text and about:
         text = about.text if len(about.text) <= LONGEST else f"{about.text[: LONGEST - 1]}…"
     if not text:

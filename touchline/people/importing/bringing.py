@@ -81,7 +81,8 @@ def bring_in(kept: Import, by: "Member") -> Preview | None:
             return None
         found = apply(by, reading)
         kept.state, kept.content, kept.applied_at = ImportState.APPLIED, None, timezone.now()
-        kept.counts, kept.preview = found.counts, {"title": reading.title, **found.shown()}
+        kept.counts = found.counts
+        kept.preview = {"title": reading.title, "problems": found.shown()["problems"]}
         kept.save(update_fields=["state", "content", "applied_at", "counts", "preview"])
         record(by, "apply", kept, filename=kept.filename, counts=found.counts)
     return found
@@ -114,7 +115,7 @@ def bring_in_file(
             state=ImportState.APPLIED,
             applied_at=timezone.now(),
             counts=found.counts,
-            preview={"title": reading.title, **found.shown()},
+            preview={"title": reading.title, "problems": found.shown()["problems"]},
         )
         record(member, "apply", kept, filename=kept.filename, counts=found.counts)
     return reading, found

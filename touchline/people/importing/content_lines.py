@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from touchline.people.importing.text import from_bytes, settle
 
+# More than any program writes; a head made of nothing else would fill the memory.
+MAX_HEAD = 10_000
 _BREAK = re.compile(r"\r\n|\r|\n")
 _FRAME = re.compile(r"\s*(?:BEGIN|END)\s*:\s*VCARD\s*", re.IGNORECASE)
 _HEAD = re.compile(r'(?P<name>[\w.-]+)[ \t]*(?P<params>(?:;(?:[^":]|"[^"]*")*)?):', re.ASCII)
@@ -52,7 +54,7 @@ def content_lines(text: str) -> Iterator[ContentLine]:
     """The content lines of a file. What follows a value without being a line of its own (an
     exporter forgot to fold) is added to that value."""
     for number, whole in _unfolded(_BREAK.split(text)):
-        head = _HEAD.match(whole) or _TORN_HEAD.match(whole)
+        head = _HEAD.match(whole, 0, MAX_HEAD) or _TORN_HEAD.match(whole, 0, MAX_HEAD)
         if head:
             yield _taken_apart(number, head, whole[head.end() :])
 
@@ -74,7 +76,7 @@ def _unfolded(lines: list[str]) -> Iterator[tuple[int, str]]:
             continue
         if not line.strip():
             continue
-        if number and not frame and not framed and not _TORN_HEAD.match(line):
+        if number and not frame and not framed and not _TORN_HEAD.match(line, 0, MAX_HEAD):
             pieces.append(line if encoding == "base64" else f"\\n{line}")
             continue
         if number:
@@ -88,7 +90,7 @@ def _unfolded(lines: list[str]) -> Iterator[tuple[int, str]]:
 
 
 def _encoding(line: str) -> str:
-    head = _HEAD.match(line) or _TORN_HEAD.match(line)
+    head = _HEAD.match(line, 0, MAX_HEAD) or _TORN_HEAD.match(line, 0, MAX_HEAD)
     found = _ENCODED.search(head[0]) if head else None
     if not found:
         return ""
