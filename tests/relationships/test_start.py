@@ -247,3 +247,30 @@ def test_a_stranger_begins_nothing_with_several(
     browser(stranger).post(SEVERAL, several(people))
     assert browser(bob).post(SEVERAL, several(people)).status_code == 403
     assert not Relationship.objects.exists()
+
+
+def test_what_was_held_before_can_be_corrected(
+    alice: Member, browser: Callable[[Member], Client]
+) -> None:
+    today = alice.today()
+    relationship = makers.a_relationship(
+        alice, "Gareth Pugh", stage="referral_partner", held_before=4,
+        held_before_last_on=today - timedelta(days=40),
+    )  # fmt: skip
+    address = f"/relationships/{relationship.pk}/edit/"
+    form = {"length_minutes": "60", "travel_minutes": "0", "back": address}
+    last_on = (today - timedelta(days=50)).isoformat()
+    answer = browser(alice).post(address, {**form, "held_before": "12", "last_on": last_on})
+    assert answer.status_code == 303
+    relationship.refresh_from_db()
+    assert relationship.held_before == 12
+    assert relationship.held_before_last_on == today - timedelta(days=50)
+
+    answer = browser(alice).post(
+        address, {**form, "held_before": "2", "last_on": last_on}, follow=True
+    )
+    assert "takes 3 one-to-ones that took place; that would leave 2" in answer.content.decode()
+    answer = browser(alice).post(address, {**form, "held_before": "5", "last_on": ""})
+    assert answer.status_code == 422
+    relationship.refresh_from_db()
+    assert relationship.held_before == 12

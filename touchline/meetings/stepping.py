@@ -48,3 +48,23 @@ def step(relationship: Relationship, by: "Member", to: str, *, on: date, reason:
         part for part in (passed_over and f"Stepped anyway: {passed_over}", reason) if part
     )
     return relationship.step(by, to, on=on, noted=noted)
+
+
+@transaction.atomic
+def correct_held_before(
+    relationship: Relationship, by: "Member", *, held_before: int, last_on: date | None
+) -> None:
+    """Correct how many one-to-ones were held before the software, and when the last was.
+
+    Raises Refused where the stage would then rest on too few (M1), naming both numbers.
+    """
+    stage = of(by.workspace).stage(relationship.stage)
+    remaining = coverage.took_place(relationship) - relationship.held_before + held_before
+    if remaining < stage.minimum_meetings:
+        raise Refused(
+            f"“{stage.name}” takes {stage.minimum_meetings} one-to-ones that took place; that "
+            f"would leave {remaining}. Take {relationship.person.first} back a stage first."
+        )
+    relationship.change(
+        by, held_before=held_before, held_before_last_on=last_on if held_before else None
+    )

@@ -12,11 +12,12 @@ from touchline.accounts.models import Member, Role
 from touchline.core.changes import SeeOther, change
 from touchline.core.refusal import Refused
 from touchline.core.words import span
+from touchline.meetings import stepping
 from touchline.meetings.deciding import commitments
 from touchline.meetings.decision_options import whose_budget
 from touchline.playbook.models import of
 from touchline.relationships import load
-from touchline.relationships.forms import AboutForm, RhythmForm, tier_of
+from touchline.relationships.forms import AboutForm, HeldBefore, RhythmForm, tier_of
 from touchline.relationships.models import Relationship, State
 from touchline.relationships.views.weighing import (
     in_rhythm,
@@ -34,8 +35,23 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     names = list(AboutForm.base_fields)
     about = AboutForm(posted, initial={name: getattr(relationship, name) for name in names})
-    if posted is not None and about.is_valid():
+    held = HeldBefore(
+        of(request.member.workspace),
+        request.member.today(),
+        posted,
+        initial={
+            "held_before": relationship.held_before or None,
+            "last_on": relationship.held_before_last_on,
+        },
+    )
+    if posted is not None and about.is_valid() and held.is_valid():
         relationship.change(request.member, **about.cleaned_data)
+        stepping.correct_held_before(
+            relationship,
+            request.member,
+            held_before=held.cleaned_data["held_before"],
+            last_on=held.cleaned_data["last_on"],
+        )
         messages.success(request, "Saved.")
         return SeeOther(relationship.get_absolute_url())
     page = {
@@ -43,6 +59,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
         "relationship": relationship,
         "person": relationship.person,
         "about": about,
+        "held": held,
         "colleagues": _colleagues(relationship, request.member),
         "has_errors": posted is not None,
     }
