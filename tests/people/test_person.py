@@ -179,13 +179,34 @@ def test_a_company_shows_its_people_and_is_renamed(
 ) -> None:
     client, url = browser(alice), f"/people/companies/{grace.company_id}/"
     assert b"Grace Young" in client.get(url).content
-    assert client.post(url, {"name": "Acme & Daughters"}).status_code == 303
-    assert client.post(url, {"name": ""}).status_code == 422
+    none = {"points-TOTAL_FORMS": "0", "points-INITIAL_FORMS": "0"}
+    assert client.post(url, {**none, "name": "Acme & Daughters"}).status_code == 303
+    assert client.post(url, {**none, "name": ""}).status_code == 422
     other = makers.a_company(alice, "Bright")
-    refused = client.post(url, {"name": "BRIGHT", "back": url}, follow=True)
+    refused = client.post(url, {**none, "name": "BRIGHT", "back": url}, follow=True)
     assert b"already" in refused.content
     assert Company.objects.get(pk=other.pk).name == "Bright"
     assert Company.objects.get(pk=grace.company_id).name == "Acme & Daughters"
+
+
+def test_a_company_has_contact_points_of_its_own(
+    alice: Member, browser: Browser, grace: Person
+) -> None:
+    client, url = browser(alice), f"/people/companies/{grace.company_id}/"
+    form = {
+        "name": "Acme",
+        "points-TOTAL_FORMS": "2", "points-INITIAL_FORMS": "0",
+        "points-0-kind": "phone", "points-0-value": "0161 496 0009", "points-0-label": "desk",
+        "points-1-kind": "web", "points-1-value": "https://acme.example", "points-1-label": "",
+    }  # fmt: skip
+    assert client.post(url, form).status_code == 303
+    company = Company.objects.get(pk=grace.company_id)
+    assert {(one.kind, one.normal) for one in company.points.all()} >= {("phone", "+441614960009")}
+    page = client.get(url).content.decode()
+    assert 'href="tel:+441614960009"' in page
+    assert not grace.points.filter(value="0161 496 0009").exists()
+    assert client.post(url, {**form, "points-0-value": "", "points-1-value": ""}).status_code == 303
+    assert not company.points.exists()
 
 
 def test_a_tag_is_renamed_and_deleted(alice: Member, browser: Browser, grace: Person) -> None:

@@ -108,16 +108,22 @@ def edit(
 
 
 @transaction.atomic
-def edit_company(by: "Member", company: Company, *, name: str, notes: str) -> None:
-    """Rename a company or change its notes; refused where another one has the name."""
+def edit_company(
+    by: "Member", company: Company, *, name: str, notes: str, points: Sequence[Point]
+) -> None:
+    """Rename a company, change its notes and how to reach it.
+
+    Refused where another one has the name; contact points become exactly those given.
+    """
     name = " ".join(name.split())[:200]
     other = Company.objects.visible_to(by).filter(folded=fold(name)[:200]).exclude(pk=company.pk)
     if other.exists():
         raise Refused(f"There is a company called {name} already.")
-    before = {"name": company.name, "notes": company.notes}
+    before = _company_state(company)
     company.name, company.notes = name, notes
     company.save()
-    if before != {"name": name, "notes": notes}:
+    _set_points(by, company, points)
+    if before != _company_state(Company.objects.get(pk=company.pk)):
         search.index(company.people.values_list("pk", flat=True))
         record(by, "edit", company, before=before)
 
@@ -192,16 +198,17 @@ def _own(fields: Mapping[str, Any]) -> dict[str, Any]:
     return dict(fields)
 
 
-def _set_points(by: "Member", person: Person, points: Sequence[Point]) -> None:
+def _set_points(by: "Member", owner: Person | Company, points: Sequence[Point]) -> None:
     """Store exactly these points in this order; those that stay keep their row."""
-    kept = {(one.kind, one.value, one.label): one for one in person.points.all()}
+    kept = {(one.kind, one.value, one.label): one for one in owner.points.all()}
     for position, point in enumerate(points):
         value = point.value.strip()[:500]
         stays = kept.pop((point.kind, value, point.label), None)
         if stays is None:
             ContactPoint.objects.create(
-                workspace_id=person.workspace_id,
-                person=person,
+                workspace_id=owner.workspace_id,
+                person=owner if isinstance(owner, Person) else None,
+                company=owner if isinstance(owner, Company) else None,
                 kind=point.kind,
                 value=value,
                 normal=contact.normal(point.kind, value, by.workspace.country),
@@ -212,6 +219,11 @@ def _set_points(by: "Member", person: Person, points: Sequence[Point]) -> None:
             stays.position = position
             stays.save(update_fields=["position"])
     ContactPoint.objects.filter(pk__in=[one.pk for one in kept.values()]).delete()
+
+
+def _company_state(company: Company) -> dict[str, Any]:
+    points = [[one.kind, one.value, one.label] for one in company.points.all()]
+    return {"name": company.name, "notes": company.notes, "points": points}
 
 
 def _state(person: Person) -> dict[str, Any]:

@@ -207,9 +207,10 @@ class PointKind(models.TextChoices):
 
 
 class ContactPoint(Scoped):
-    """One way to reach a person."""
+    """One way to reach a person, or a company."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="points")
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="points")
+    company = models.ForeignKey(Company, null=True, on_delete=models.CASCADE, related_name="points")
     kind = models.CharField(max_length=8, choices=PointKind.choices)
     value = models.CharField(max_length=500)
     # E-mail in lower case, phone as E.164 where it can be read, else the value folded.
@@ -222,6 +223,13 @@ class ContactPoint(Scoped):
         indexes = [
             # Whose is this address or number? Asked by import and by search.
             models.Index(fields=["workspace", "kind", "normal"], name="point_normal"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="point_of_one",
+                condition=Q(person__isnull=False, company__isnull=True)
+                | Q(person__isnull=True, company__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

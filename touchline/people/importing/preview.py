@@ -174,7 +174,11 @@ def _sharing(workspace: "Workspace", sight: Sequence[Seen]) -> Iterator[int]:
         values = list({value for row in sight for own, value in row.marks if own == kind})
         for some in batches(values, BATCH):
             yield from ContactPoint.objects.filter(
-                workspace=workspace, kind=kind, normal__in=some, person__deleted_at=None
+                workspace=workspace,
+                kind=kind,
+                normal__in=some,
+                person__isnull=False,
+                person__deleted_at=None,
             ).values_list("person_id", flat=True)
 
 

@@ -95,11 +95,13 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(blank=True, max_length=60)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.workspace')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='people.person')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='points', to='people.person')),
+                ('company', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='points', to='people.company')),
             ],
             options={
                 'ordering': ['position', 'id'],
                 'indexes': [models.Index(fields=['workspace', 'kind', 'normal'], name='point_normal')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('company__isnull', True), ('person__isnull', False)), models.Q(('company__isnull', False), ('person__isnull', True)), _connector='OR'), name='point_of_one')],
             },
         ),
         migrations.CreateModel(

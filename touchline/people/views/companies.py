@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from touchline.accounts.middleware import MemberRequest
 from touchline.core.changes import SeeOther, change
 from touchline.people.editing import edit_company
-from touchline.people.forms import CompanyForm
+from touchline.people.forms import CompanyForm, point_forms, points_of
 from touchline.people.models import Company, Person
+from touchline.people.views.person import way_of
 from touchline.people.views.rows import rows
 from touchline.relationships.line import axis
 
@@ -19,14 +20,18 @@ SHOWN = 100
 
 @change
 def company(request: MemberRequest, company_id: int) -> HttpResponse:
-    """Show a company; a POST renames it or changes its notes."""
+    """Show a company; a POST renames it, changes its notes or how to reach it."""
     member = request.member
     found = get_object_or_404(Company.objects.visible_to(member), pk=company_id)
-    form = CompanyForm(
-        request.POST if request.method == "POST" else None, initial=CompanyForm.initial_of(found)
+    posted = request.POST if request.method == "POST" else None
+    written = list(found.points.all())
+    form = CompanyForm(posted, initial=CompanyForm.initial_of(found))
+    points = point_forms(
+        posted,
+        [{"kind": one.kind, "value": one.value, "label": one.label} for one in written],
     )
-    if request.method == "POST" and form.is_valid():
-        edit_company(member, found, **form.cleaned_data)
+    if posted is not None and form.is_valid() and points.is_valid():
+        edit_company(member, found, **form.cleaned_data, points=points_of(points))
         messages.success(request, f"{found.name} is saved.")
         return SeeOther(found.get_absolute_url())
     everyone: Any = (
@@ -40,9 +45,11 @@ def company(request: MemberRequest, company_id: int) -> HttpResponse:
             "section": "people",
             "company": found,
             "form": form,
+            "points": points,
+            "ways": [way_of(member, one.kind, one.value, one.normal, one.label) for one in written],
             "rows": rows(member, shown[:SHOWN]),
             "axis": axis(member.today()),
             "more": len(shown) > SHOWN,
         },
-        status=422 if request.method == "POST" else 200,
+        status=200 if posted is None else 422,
     )

@@ -112,6 +112,17 @@ def _moment(text: str) -> datetime | None:
     return at if timezone.is_aware(at) else timezone.make_aware(at)
 
 
+def way_of(member: Member, kind: str, value: str, normal: str, label: str) -> Way:
+    """Make a contact point ready to show, numbers as the member's country writes them."""
+    return Way(
+        PointKind(kind).label,
+        contact.spoken(kind, value, member.workspace.country),
+        label,
+        contact.link(kind, value, normal),
+        VERBS[kind],
+    )
+
+
 def _ways_and_tags(member: Member, found: Person) -> tuple[list[Way], list[tuple[int, str]]]:
     """Load contact points and tags in one query, which keeps the page within its dozen."""
 
@@ -140,14 +151,7 @@ def _ways_and_tags(member: Member, found: Person) -> tuple[list[Way], list[tuple
         if kind == "tag":
             named.append((pk, value))
             continue
-        way = Way(
-            PointKind(kind).label,
-            contact.spoken(kind, value, member.workspace.country),
-            label,
-            contact.link(kind, value, normal),
-            VERBS[kind],
-        )
-        ways.append((position, pk, way))
+        ways.append((position, pk, way_of(member, kind, value, normal, label)))
     return [way for _, _, way in sorted(ways, key=lambda one: one[:2])], sorted(
         named, key=lambda one: one[1].casefold()
     )
