@@ -26,3 +26,14 @@ def threads(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 64:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of threads (1 to 64)")
     return int(text)
+
+
+def add_grace(parser: argparse.ArgumentParser) -> None:
+    """Take how long a running job may finish after the signal to stop."""
+    parser.add_argument(
+        "--grace",
+        type=seconds,
+        default=10.0,
+        metavar="SECONDS",
+        help="how long a running job may take to finish after the signal to stop (10)",
+    )

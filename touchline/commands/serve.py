@@ -8,7 +8,7 @@ import socket
 import ssl
 from typing import Any
 
-from touchline.commands.arguments import port, seconds, threads
+from touchline.commands.arguments import add_grace, port, threads
 from touchline.core.refusal import Refused
 
 # What the tree waits beyond the worker's grace before it kills.
@@ -25,13 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tls-cert", metavar="FILE", help="certificate chain, PEM")
     parser.add_argument("--tls-key", metavar="FILE", help="its private key, PEM")
     parser.add_argument("--threads", type=threads, default=8, help="requests at once (8)")
-    parser.add_argument(
-        "--grace",
-        type=seconds,
-        default=10.0,
-        metavar="SECONDS",
-        help="how long a running job may take to finish after the signal to stop (10)",
-    )
+    add_grace(parser)
 
 
 def prepare(options: argparse.Namespace) -> None:

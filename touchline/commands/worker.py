@@ -4,18 +4,12 @@ import argparse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    from touchline.commands.arguments import seconds
+    from touchline.commands.arguments import add_grace
 
     parser.add_argument(
         "--until-empty", action="store_true", help="stop when there is no job left to run"
     )
-    parser.add_argument(
-        "--grace",
-        type=seconds,
-        default=10.0,
-        metavar="SECONDS",
-        help="how long a running job may take to finish after the signal to stop (10)",
-    )
+    add_grace(parser)
 
 
 def run(options: argparse.Namespace) -> int:
