@@ -5,6 +5,7 @@ import json
 from typing import TYPE_CHECKING
 
 from touchline.commands.member import member_for
+from touchline.core.keys import key_in
 from touchline.core.refusal import Refused
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ def _find(member: "Member", wanted: str) -> "Relationship":
 
     everyone = Relationship.objects.visible_to(member).select_related("person__company")
     found: list[Relationship]
-    if wanted.isdecimal() and len(wanted) < 19:
-        found = list(everyone.filter(person_id=int(wanted)))
+    key = key_in(wanted)
+    if key is not None:
+        found = list(everyone.filter(person_id=key))
     else:
         words = fold(wanted).split()
         found = [

@@ -153,7 +153,12 @@ def last_met(relationship: Relationship) -> date | None:
         .values_list("starts_at", flat=True)
         .first()
     )
-    days = [timezone.localtime(latest).date()] if latest else []
+    return last_of(relationship, [latest] if latest else [])
+
+
+def last_of(relationship: Relationship, took_place: Iterable[datetime]) -> date | None:
+    """Return the last day among moments at which one met, before the software included."""
+    days = [timezone.localtime(at).date() for at in took_place]
     if relationship.held_before_last_on:
         days.append(relationship.held_before_last_on)
     return max(days, default=None)

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
-from touchline.core.words import clock, every, full_day, listed, number, span
-from touchline.meetings.deciding import Effect, Effects, commitments, effects
+from touchline.core.words import capital, clock, every, full_day, listed, number, span
+from touchline.meetings.deciding import Effect, Effects, commitments, effects, last_of
 from touchline.meetings.evidence import Evidence, Meeting, Promise, weigh
-from touchline.meetings.models import Choice, OneToOne
+from touchline.meetings.models import Choice
 from touchline.relationships import load, ruler
 from touchline.relationships.models import Relationship
 
@@ -87,7 +85,7 @@ def deliberate(
     if everything is None:
         everything = commitments(relationship.main_contact)
     planned = [one for one in meetings if one.state == "planned"]
-    since = last or _last_met(relationship, meetings)
+    since = last or last_of(relationship, [one.starts_at for one in meetings if one.took_place])
     options = tuple(
         _option(
             effects(
@@ -106,13 +104,6 @@ def deliberate(
         for choice in Choice
     )
     return Deliberation(relationship.person.first, relationship.begun_on, options, evidence)
-
-
-def _last_met(relationship: Relationship, meetings: Sequence[OneToOne]) -> date | None:
-    days = [timezone.localtime(one.starts_at).date() for one in meetings if one.took_place]
-    if relationship.held_before_last_on:
-        days.append(relationship.held_before_last_on)
-    return max(days, default=None)
 
 
 def _option(
@@ -137,14 +128,14 @@ def _option(
             else "With a reason, and kept in the history"
         )
     elif found.meetings.ideal_days == relationship.meeting_days:
-        lead = f"{_sentence(every(relationship.meeting_days))}, as now"
+        lead = f"{capital(every(relationship.meeting_days))}, as now"
     else:
-        lead = _sentence(every(found.meetings.ideal_days))
+        lead = capital(every(found.meetings.ideal_days))
     return Option(
         found.choice,
         Choice(found.choice).label,
         f"{lead}: {weekly}",
-        planned_sentence(found.choice, found.planned, today),
+        plannedcapital(found.choice, found.planned, today),
         relief,
         change,
     )
@@ -157,7 +148,7 @@ def whose_budget(relationship: Relationship, by: "Member") -> str:
     return f"{relationship.main_contact.user.first_name}’s"
 
 
-def planned_sentence(choice: str, planned: Sequence[Effect], today: date) -> str:
+def plannedcapital(choice: str, planned: Sequence[Effect], today: date) -> str:
     """Say what a choice does to planned one-to-ones; "" where it leaves them.
 
     A pause whose day is not known yet says what it would cancel before that day.
@@ -174,9 +165,5 @@ def planned_sentence(choice: str, planned: Sequence[Effect], today: date) -> str
     what = listed(days) if len(days) <= NAMED else f"{number(len(days))} one-to-ones ahead"
     verb = "is" if len(days) == 1 else "are"
     if choice == Choice.PAUSE:
-        return f"{_sentence(what)} {verb} cancelled where before that day."
-    return f"{_sentence(what)} {verb} cancelled."
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+        return f"{capital(what)} {verb} cancelled where before that day."
+    return f"{capital(what)} {verb} cancelled."

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils import timezone
 
-from touchline.core.words import full_day, number, week_of
+from touchline.core.words import capital, full_day, number, week_of
 from touchline.journal.models import Entry
 from touchline.meetings.models import (
     Action,
@@ -223,7 +223,7 @@ def _promise(
 
 def _said(parts: list[str]) -> str:
     text = ", ".join(parts)
-    return f"{text[0].upper()}{text[1:]}." if text else ""
+    return f"{capital(text)}." if text else ""
 
 
 def _topics(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from touchline.core.words import every, listed, span
+from touchline.core.words import capital, every, listed, span
 from touchline.relationships.load import Change, Relief
 
 # Where the limit stands while the load is near it: three quarters along, a third to spare.
@@ -27,7 +27,7 @@ class Ruler:
 
 def said(change: Change, whose: str = "your") -> str:
     """Say the load before and after in a sentence; ``whose`` is *your* or *Alice’s*."""
-    owner = whose[0].upper() + whose[1:]
+    owner = capital(whose)
     before, after = span(change.before), span(change.after)
     if before == after:
         return f"{owner} week stays at {after} of {span(change.budget)}."

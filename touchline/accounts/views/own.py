@@ -10,6 +10,7 @@ from touchline.accounts.middleware import SESSION_KEY, MemberRequest
 from touchline.accounts.models import Member
 from touchline.accounts.zones import zones
 from touchline.core.changes import SeeOther, change, takes_posts
+from touchline.core.keys import key_in
 
 # What static/js/keys.js listens to, and the data-key of links and fields.
 KEYS = (
@@ -80,11 +81,11 @@ def switch(request: MemberRequest) -> HttpResponse:
     """
     if request.method != "POST":
         return redirect("accounts:settings")
-    wanted = request.POST.get("workspace", "")
-    if not wanted.isdecimal() or len(wanted) > 18:
+    wanted = key_in(request.POST.get("workspace", ""))
+    if wanted is None:
         raise Http404
     mine = Member.objects.signed_in(request.member.user_id)
-    member = get_object_or_404(mine, workspace_id=int(wanted))
+    member = get_object_or_404(mine, workspace_id=wanted)
     request.session[SESSION_KEY] = member.workspace_id
     messages.success(request, f"You are in {member.workspace.name} now.")
     return SeeOther("/")

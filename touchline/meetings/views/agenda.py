@@ -5,17 +5,13 @@ from django.shortcuts import get_object_or_404
 
 from touchline.accounts.middleware import MemberRequest
 from touchline.core.changes import SeeOther, back, change
+from touchline.core.keys import key_in
 from touchline.core.refusal import Refused
 from touchline.meetings import capturing
 from touchline.meetings.models import AgendaItem, Note, OneToOne, Side
 from touchline.meetings.views.reaching import relationship_of
 
 LONGEST = 300
-
-
-def _key(written: str) -> int:
-    """Read a key from a form; 0, which nothing has, for anything else."""
-    return int(written) if written.isdecimal() and len(written) < 19 else 0
 
 
 @change
@@ -31,7 +27,7 @@ def agenda(request: MemberRequest, pk: int) -> HttpResponse:
     about = None
     if written := request.POST.get("about", ""):
         notes = Note.objects.visible_to(request.member).filter(relationship=relationship)
-        about = get_object_or_404(notes, pk=_key(written))
+        about = get_object_or_404(notes, pk=key_in(written))
     text = request.POST.get("text", "").strip()
     if not text and about and about.private:
         raise Refused("That note is private to you, and the agenda is not. Write the item anew.")
@@ -66,7 +62,7 @@ def agenda_covering(request: MemberRequest, pk: int) -> HttpResponse:
         one = get_object_or_404(
             meetings.select_related("relationship"),
             relationship=item.relationship,
-            pk=_key(request.POST.get("one_to_one", "")),
+            pk=key_in(request.POST.get("one_to_one", "")),
         )
         item.cover(request.member, one)
     return SeeOther(back(request, item.relationship.get_absolute_url()))

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from touchline.accounts.middleware import MemberRequest
 from touchline.core.changes import SeeOther, back, change
+from touchline.core.keys import key_in
 from touchline.core.refusal import Refused
 from touchline.meetings import capturing
 from touchline.meetings.forms import CorrectionForm, LineForm, NoteForm
@@ -158,13 +159,11 @@ def _fact_of(request: MemberRequest, pk: int) -> Fact:
 
 def _meeting_in(request: MemberRequest, fact: Fact) -> OneToOne | None:
     """Return the one-to-one a fact is corrected in: the one the form names, of that person."""
-    key = request.POST.get("one_to_one", "")
-    if not key.isdecimal() or len(key) > 18:
+    key = key_in(request.POST.get("one_to_one", ""))
+    if key is None:
         return None
     ours = OneToOne.objects.visible_to(request.member)
-    found: OneToOne | None = ours.filter(
-        pk=int(key), relationship__person_id=fact.person_id
-    ).first()
+    found: OneToOne | None = ours.filter(pk=key, relationship__person_id=fact.person_id).first()
     return found
 
 

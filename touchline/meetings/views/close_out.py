@@ -15,8 +15,9 @@ from django.utils import timezone
 from touchline.accounts.middleware import MemberRequest
 from touchline.accounts.models import Member
 from touchline.core.changes import SeeOther, change
+from touchline.core.keys import keys_in
 from touchline.core.refusal import Refused
-from touchline.core.words import count, full_day, listed
+from touchline.core.words import capital, count, full_day, listed
 from touchline.meetings import capturing, coverage
 from touchline.meetings.close_out import Closed, CloseOut, nothing_to_note
 from touchline.meetings.close_out import close_out as closing
@@ -119,7 +120,7 @@ def _close(request: MemberRequest, one: OneToOne, form: CloseOutForm) -> Closed:
 
 
 def _keys(request: MemberRequest, field: str) -> set[int]:
-    return {int(key) for key in request.POST.getlist(field) if key.isdecimal() and len(key) < 19}
+    return set(keys_in(request.POST.getlist(field)))
 
 
 def _told(request: MemberRequest, closed: Closed) -> str:
@@ -258,4 +259,4 @@ def _carried(items: Sequence[str]) -> str:
         verb = "was not reached and carries" if len(items) == 1 else "were not reached and carry"
         return f"{listed([f'“{item}”' for item in items])} {verb} forward."
     what = count(len(items), "agenda item")
-    return f"{what[0].upper()}{what[1:]} were not reached and carry forward."
+    return f"{capital(what)} were not reached and carry forward."

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 
 from touchline.core.fold import fold
+from touchline.core.keys import key_in
 from touchline.meetings.courses import courses
 from touchline.meetings.situation import situation
 from touchline.people import search
@@ -64,7 +65,7 @@ class Asked:
         ):
             if given[name] not in allowed:
                 given[name] = ""
-        if not given["tag"].isascii() or not given["tag"].isdecimal() or len(given["tag"]) > 18:
+        if key_in(given["tag"]) is None:
             given["tag"] = ""
         given["select"] = "1" if given["select"] == "1" else ""
         return cls(**given)
@@ -169,10 +170,11 @@ def _edge(person: Person) -> str:
 
 
 def _cursor(text: str | None) -> tuple[int, str] | None:
-    key, dot, sort_key = (text or "").partition(".")
-    if not dot or not key.isascii() or not key.isdecimal() or len(key) > 18:
+    written, dot, sort_key = (text or "").partition(".")
+    key = key_in(written)
+    if not dot or key is None:
         return None
-    return int(key), sort_key[:240].replace("\x00", "")
+    return key, sort_key[:240].replace("\x00", "")
 
 
 def _beyond(edge: tuple[int, str], *, newest: bool, up: bool) -> Q:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from touchline.accounts.middleware import MemberRequest
 from touchline.accounts.models import Member
 from touchline.core.changes import SeeOther, back, change
+from touchline.core.keys import keys_in
 from touchline.core.refusal import Refused
 from touchline.core.words import count
 from touchline.people.editing import tag_people, untag_people
@@ -141,7 +142,7 @@ def _summary(asked: Asked, shown: Page) -> str:
 
 
 def _chosen(request: MemberRequest) -> list[int]:
-    chosen = [int(pk) for pk in request.POST.getlist("person") if pk.isdecimal() and len(pk) < 19]
+    chosen = keys_in(request.POST.getlist("person"))
     if not chosen:
         raise Refused("Choose at least one person first.")
     return chosen

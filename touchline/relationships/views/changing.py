@@ -10,6 +10,7 @@ from django.urls import reverse
 from touchline.accounts.middleware import MemberRequest
 from touchline.accounts.models import Member, Role
 from touchline.core.changes import SeeOther, change
+from touchline.core.keys import key_in
 from touchline.core.refusal import Refused
 from touchline.core.words import span
 from touchline.meetings import stepping
@@ -111,11 +112,11 @@ def main_contact(request: MemberRequest, pk: int) -> HttpResponse:
     relationship = one_of(request, pk)
     if request.method != "POST":
         return redirect("relationships:edit", pk)
-    given = request.POST.get("member", "")
-    if not given.isdecimal() or len(given) > 18:
+    given = key_in(request.POST.get("member", ""))
+    if given is None:
         raise Refused("Choose who becomes the main contact.")
     to = get_object_or_404(
-        Member.objects.visible_to(request.member).select_related("user"), pk=int(given)
+        Member.objects.visible_to(request.member).select_related("user"), pk=given
     )
     before = commitments(relationship.main_contact)
     relationship.hand_over(request.member, to)

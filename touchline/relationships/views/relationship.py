@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from touchline.accounts.middleware import MemberRequest
 from touchline.accounts.models import Member
-from touchline.core.words import every, late_by, listed
+from touchline.core.words import capital, every, late_by, listed
 from touchline.meetings import coverage, timeline
 from touchline.meetings.brief import STALE_AFTER
 from touchline.meetings.courses import History, course_of, line_of
@@ -193,7 +193,7 @@ def rhythm_heading(relationship: Relationship) -> str:
     """Say the rhythm as a heading: *Every four weeks, and a call every week*."""
     meetings = every(relationship.meeting_days)
     calls = f", and a call {every(relationship.call_days)}" if relationship.call_days else ""
-    return f"{meetings[0].upper()}{meetings[1:]}{calls}"
+    return f"{capital(meetings)}{calls}"
 
 
 def _meetings(rows: Rows, stands: Situation, course: Course, today: date) -> dict[str, Any]:

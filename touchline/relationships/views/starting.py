@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from touchline.accounts.middleware import MemberRequest
 from touchline.core.changes import SeeOther, change
+from touchline.core.keys import keys_in
 from touchline.core.words import count
 from touchline.meetings.deciding import commitments
 from touchline.people.models import Person
@@ -106,7 +107,7 @@ def start(request: MemberRequest, person_id: int) -> HttpResponse:
 def _asked_for(request: MemberRequest) -> tuple[list[Person], list[Person]]:
     """Return the people of a bulk form: those without a programme, and those with one."""
     given = request.POST or request.GET
-    ids = [int(one) for one in given.getlist("person") if one.isdecimal() and len(one) < 19][:MOST]
+    ids = keys_in(given.getlist("person"))[:MOST]
     found = (
         Person.objects.visible_to(request.member)
         .filter(pk__in=ids)
