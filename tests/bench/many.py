@@ -27,6 +27,7 @@ from touchline.meetings.models import (
     Note,
     OneToOne,
     State,
+    so_far,
 )
 from touchline.people import search
 from touchline.people.models import Company, ContactPoint, Person, Tag
@@ -88,6 +89,7 @@ class Filling:
             # Spread over the alphabet, as people one meets are.
             chosen = people[position :: len(people) // each][:each]
             self._programme(member, chosen)
+        so_far.keep(Relationship.objects.values_list("pk", flat=True))
         search.index([one.pk for one in people])
         return self.members[0]
 
@@ -338,6 +340,7 @@ class Filling:
             on=met.starts_at.date(),
             choice="continue",
             meeting_days_before=one.meeting_days,
+            meeting_tolerance_days_before=one.meeting_tolerance_days,
             meeting_days_after=one.meeting_days,
             load_before=600.0,
             load_after=600.0,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils import timezone
 
+from touchline.core.prepared import DAY, KEY, MEMBER, MOMENT, NEVER, Prepared
 from touchline.meetings import brief
 from touchline.meetings.models import (
     Action,
@@ -38,6 +39,71 @@ def _meeting(one: OneToOne) -> brief.Meeting:
     )
 
 
+# The relationship is fetched through the member; its rows need no join to be the member's to
+# see, except notes, which may be private.
+_MEETINGS = Prepared(
+    lambda at: (
+        OneToOne.objects.filter(relationship=at.relationship)
+        .exclude(state__in=[State.CANCELLED, State.MISSED])
+        .only(
+            "kind",
+            "state",
+            "starts_at",
+            "length_minutes",
+            "place",
+            "video_url",
+            "travel_minutes",
+            "covered_topics",
+        )
+        .order_by("starts_at")
+    ),
+    relationship=KEY,
+)
+_NOTES = Prepared(
+    lambda at: (
+        Note.objects.filter(relationship=at.relationship)
+        .told_to(at.member)
+        .filter(~Q(topic="") | Q(one_to_one=None, at__gt=at.since) | Q(one_to_one=at.last))
+        .order_by("at", "id")
+        .values_list("one_to_one_id", "topic", "text", "at")
+    ),
+    relationship=KEY,
+    member=MEMBER,
+    last=KEY,
+    since=MOMENT,
+)
+_FACTS = Prepared(
+    lambda at: (
+        Fact.objects.current()
+        .filter(person=at.person)
+        .values_list("one_to_one_id", "topic", "text", "said_by", "on", "confirmed_on")
+    ),
+    person=KEY,
+)
+_PROMISES = Prepared(
+    lambda at: Action.objects.filter(
+        Q(state=ActionState.OPEN) | Q(settled_on__gte=at.since), relationship=at.relationship
+    ).values_list("whose", "text", "due_on", "state", "settled_on"),
+    relationship=KEY,
+    since=DAY,
+)
+_CALLS = Prepared(
+    lambda at: (
+        Call.objects.filter(relationship=at.relationship, on__gt=at.since)
+        .exclude(text="")
+        .values_list("on", "text")
+    ),
+    relationship=KEY,
+    since=DAY,
+)
+_ITEMS = Prepared(
+    lambda at: AgendaItem.objects.filter(
+        relationship=at.relationship, covered_in=None, dropped=False
+    ).select_related("about_note"),
+    relationship=KEY,
+)
+
+
 def story(
     relationship: Relationship, member: "Member", one_to_one: OneToOne | None = None
 ) -> brief.Story:
@@ -46,12 +112,7 @@ def story(
     ``relationship`` comes with its person and company. Only what ``member`` may see is in it.
     """
     person, pk = relationship.person, relationship.pk
-    meetings = list(
-        OneToOne.objects.visible_to(member)
-        .filter(relationship=pk)
-        .exclude(state__in=[State.CANCELLED, State.MISSED])
-        .order_by("starts_at")
-    )
+    meetings = _MEETINGS(relationship=pk)
     if one_to_one is None:
         ahead = [one for one in meetings if one.state in (State.PLANNED, State.UNDER_WAY)]
         one_to_one = ahead[0] if ahead else None
@@ -71,11 +132,11 @@ def story(
         for kind in [kinds[one_id]] if one_id in kinds else KINDS:
             covered[kind].add(topic)
 
-    between = Q(one_to_one=None) & (Q(at__gt=since) if since else Q())
-    wanted = ~Q(topic="") | between | (Q(one_to_one=last) if last else Q(pk=None))
     spoken, loose = [], []
-    notes = Note.objects.visible_to(member).filter(wanted, relationship=pk).order_by("at", "id")
-    for one_id, topic, text, at in notes.values_list("one_to_one_id", "topic", "text", "at"):
+    notes = _NOTES(
+        relationship=pk, member=member, last=last.pk if last else 0, since=since or NEVER
+    )
+    for one_id, topic, text, at in notes:
         if topic:
             cover(one_id, topic)
         if last and one_id == last.pk:
@@ -83,23 +144,11 @@ def story(
         elif one_id is None and (since is None or at > since):
             loose.append(brief.Said(timezone.localtime(at).date(), text))
     facts = []
-    rows = Fact.objects.visible_to(member).current().filter(person_id=relationship.person_id)
-    for one_id, topic, text, said_by, on, confirmed_on in rows.values_list(
-        "one_to_one_id", "topic", "text", "said_by", "on", "confirmed_on"
-    ):
+    for one_id, topic, text, said_by, on, confirmed_on in _FACTS(person=relationship.person_id):
         cover(one_id, topic)
         facts.append(brief.Known(topic, text, said_by, on, confirmed_on))
     last_day: date = timezone.localtime(since).date() if since else relationship.begun_on
-    actions = Action.objects.visible_to(member).filter(
-        Q(state=ActionState.OPEN) | Q(settled_on__gte=last_day), relationship=pk
-    )
-    items = AgendaItem.objects.visible_to(member).filter(
-        relationship=pk, covered_in=None, dropped=False
-    )
-    calls = (
-        Call.objects.visible_to(member).filter(relationship=pk, on__gt=last_day).exclude(text="")
-    )
-    loose += [brief.Said(on, text) for on, text in calls.values_list("on", "text")]
+    loose += [brief.Said(on, text) for on, text in _CALLS(relationship=pk, since=last_day)]
     took_place = relationship.held_before + len(before)
     return brief.Story(
         name=person.name,
@@ -109,8 +158,8 @@ def story(
         meeting=_meeting(one_to_one) if one_to_one else None,
         last=brief.Earlier(last_day, last.place, tuple(spoken)) if last else None,
         promises=tuple(
-            brief.Promised(one.whose == Side.MINE, one.text, one.due_on, one.state, one.settled_on)
-            for one in actions
+            brief.Promised(whose == Side.MINE, *promised)
+            for whose, *promised in _PROMISES(relationship=pk, since=last_day)
         ),
         items=tuple(
             brief.Item(
@@ -119,7 +168,7 @@ def story(
                 item.added_on,
                 said.text if (said := item.about_for(member)) else "",
             )
-            for item in items.select_related("about_note")
+            for item in _ITEMS(relationship=pk)
         ),
         facts=tuple(facts),
         since=tuple(sorted(loose, key=lambda said: said.on)),

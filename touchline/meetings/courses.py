@@ -1,11 +1,10 @@
-"""Loads the courses and lines of many relationships in two queries."""
+"""The courses of relationships, and the days that their lines show."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from touchline.meetings.models import TOOK_PLACE, Call, OneToOne, State
@@ -31,6 +30,14 @@ class Programme(NamedTuple):
     meeting_tolerance_days: int
     call_days: int | None
     call_tolerance_days: int
+    took_place: int
+    last_at: datetime | None
+    next_at: datetime | None
+    under_way: bool
+    to_close_out: bool
+    went_badly: bool
+    last_call_on: date | None
+    call_again_on: date | None
 
     @property
     def meetings(self) -> Cadence:
@@ -45,92 +52,78 @@ class Programme(NamedTuple):
 
 @dataclass(slots=True)
 class History:
-    """The days of one relationship, as lists and lines need them."""
+    """The days of one relationship that its line shows, oldest first."""
 
     held: list[date] = field(default_factory=list)
     missed: list[date] = field(default_factory=list)
-    planned: list[datetime] = field(default_factory=list)
+    planned: list[date] = field(default_factory=list)
     calls: list[date] = field(default_factory=list)
-    under_way: bool = False
-    to_close_out: bool = False
-    went_well: bool | None = None
-    again_on: date | None = None
 
-    def take(self, state: str, at: datetime, went_well: bool | None) -> None:
-        """Take in the next one-to-one, in the order of time; one cancelled leaves no trace.
-
-        ``at`` is in the member's zone.
-        """
+    def take(self, state: str, on: date) -> None:
+        """Take in the next one-to-one; one cancelled or under way leaves no trace."""
         if state in TOOK_PLACE:
-            self.held.append(at.date())
-            self.went_well = went_well
-            self.to_close_out |= state == State.HELD
+            self.held.append(on)
         elif state == State.PLANNED:
-            self.planned.append(at)
+            self.planned.append(on)
         elif state == State.MISSED:
-            self.missed.append(at.date())
-        elif state == State.UNDER_WAY:
-            self.under_way = True
-
-    def spoke(self, on: date, again_on: date | None) -> None:
-        """Take in the next call, and the day they agreed in it to speak again."""
-        self.calls.append(on)
-        self.again_on = max(filter(None, (self.again_on, again_on)), default=None)
+            self.missed.append(on)
 
 
 def histories(ids: Sequence[int]) -> dict[int, History]:
-    """Load the one-to-ones and calls of relationships, oldest first, by relationship id.
+    """Load the year of one-to-ones and calls that lines show, by relationship id.
 
     The relationships were fetched through the member, so their rows need no join to be seen.
     """
     found = {key: History() for key in ids}
+    since = timezone.localtime() - BACK
     rows = (
-        OneToOne.objects.filter(relationship__in=ids)
+        OneToOne.objects.filter(relationship__in=ids, starts_at__gte=since)
         .exclude(state=State.CANCELLED)
         .order_by("starts_at")
-        .values_list("relationship_id", "state", "starts_at", "went_well")
+        .values_list("relationship_id", "state", "starts_at")
     )
     zone = timezone.get_current_timezone()
-    for key, state, at, went_well in rows:
-        found[key].take(state, at.astimezone(zone), went_well)
-    since = timezone.localdate() - BACK
+    for key, state, at in rows:
+        found[key].take(state, at.astimezone(zone).date())
     calls = (
-        Call.objects.filter(relationship__in=ids, on__gte=since)
+        Call.objects.filter(relationship__in=ids, on__gte=since.date())
         .order_by("on", "id")
-        .values_list("relationship_id", "on", "again_on")
+        .values_list("relationship_id", "on")
     )
-    for key, on, again_on in calls:
-        found[key].spoke(on, again_on)
+    for key, on in calls:
+        found[key].calls.append(on)
     return found
 
 
-def course_of(
-    relationship: Relationship | Programme, history: History, took_place: int | None = None
-) -> Course:
-    """Return the course of a relationship from its loaded history.
+def last_met(relationship: Relationship | Programme) -> date | None:
+    """Return the day of the last one-to-one that took place, before the software included."""
+    before, at = relationship.held_before_last_on, relationship.last_at
+    days = [before, timezone.localtime(at).date() if at else None]
+    return max(filter(None, days), default=None)
 
-    ``took_place`` counts the one-to-ones that did where the history has the last one alone.
-    """
-    days = [on for on in (relationship.held_before_last_on, *history.held[-1:]) if on]
+
+def course_of(relationship: Relationship | Programme) -> Course:
+    """Return the course of a relationship as stored with it, moments in the member's zone."""
+    met, spoken = last_met(relationship), relationship.last_call_on
     # A day agreed on the phone stands until one has spoken or met since.
-    touched = max([*history.calls[-1:], *days], default=None)
-    again = history.again_on
+    touched = max(filter(None, (met, spoken)), default=None)
+    again = relationship.call_again_on
     if again and touched and again <= touched:
         again = None
+    ahead = relationship.next_at
     return Course(
         state=relationship.state,
         begun_on=relationship.begun_on,
         meetings=relationship.meetings,
         calls=relationship.calls_cadence,
-        took_place=relationship.held_before
-        + (len(history.held) if took_place is None else took_place),
-        last_met=max(days, default=None),
-        next_planned=history.planned[0] if history.planned else None,
-        under_way=history.under_way,
-        to_close_out=history.to_close_out,
-        went_well=history.went_well,
+        took_place=relationship.held_before + relationship.took_place,
+        last_met=met,
+        next_planned=timezone.localtime(ahead) if ahead else None,
+        under_way=relationship.under_way,
+        to_close_out=relationship.to_close_out,
+        went_well=False if relationship.went_badly else None,
         paused_until=relationship.paused_until,
-        last_call=history.calls[-1] if history.calls else None,
+        last_call=spoken,
         call_again_on=again,
     )
 
@@ -139,13 +132,13 @@ def line_of(
     relationship: Relationship | Programme, history: History, today: date, ended: date | None = None
 ) -> Line:
     """Return the line of a relationship from its loaded history."""
-    course = course_of(relationship, history)
-    since = course.last_met or course.begun_on
+    met = last_met(relationship)
+    since = met or relationship.begun_on
     first = since + timedelta(days=relationship.meeting_days)
     window = (first, first + timedelta(days=relationship.meeting_tolerance_days))
-    last = max([relationship.begun_on, *history.held[-1:]])
-    rests = course.state == "paused" and course.paused_until is not None
-    over = course.state == "ended"
+    last = max(filter(None, (relationship.begun_on, met)))
+    until = relationship.paused_until if relationship.state == "paused" else None
+    over = relationship.state == "ended"
     before = [relationship.held_before_last_on] if relationship.held_before_last_on else []
     return Line(
         today=today,
@@ -153,9 +146,9 @@ def line_of(
         held=(*before, *history.held),
         calls=tuple(history.calls),
         missed=tuple(history.missed),
-        planned=tuple(at.date() for at in history.planned),
-        due=None if over or rests else window,
-        paused=(min(last, today), course.paused_until) if rests and course.paused_until else None,
+        planned=tuple(history.planned),
+        due=None if over or until else window,
+        paused=(min(last, today), until) if until else None,
         ended=(ended or last) if over else None,
         past_windows=tuple(
             (
@@ -166,51 +159,3 @@ def line_of(
             for on in history.held[:-1]
         ),
     )
-
-
-def courses(relationships: Iterable[Relationship | Programme]) -> dict[int, Course]:
-    """Load the courses of many relationships without every single meeting: two grouped queries.
-
-    They are answered from indexes alone, which is why they name no workspace; the
-    relationships were fetched through the member.
-    """
-    rows = list(relationships)
-    ids = [relationship.pk for relationship in rows]
-    found = {key: History() for key in ids}
-    counts = dict.fromkeys(ids, 0)
-    grouped = (
-        OneToOne.objects.filter(
-            relationship__in=ids,
-            state__in=[*TOOK_PLACE, State.PLANNED, State.UNDER_WAY],
-        )
-        .order_by()
-        .values_list("relationship_id", "state")
-        .annotate(
-            many=Count("id"),
-            first=Min("starts_at"),
-            last=Max("starts_at"),
-            badly=Count("id", filter=Q(went_well=False)),
-        )
-    )
-    zone = timezone.get_current_timezone()
-    for key, state, many, first, last, badly in grouped:
-        history = found[key]
-        if state in TOOK_PLACE:
-            counts[key] += many
-            history.held = [max([*history.held, last.astimezone(zone).date()])]
-            history.to_close_out |= state == State.HELD
-            # Only asked of a first meeting (M3), where any is the only one.
-            history.went_well = False if badly else history.went_well
-        elif state == State.PLANNED:
-            history.planned = [first.astimezone(zone)]
-        elif state == State.UNDER_WAY:
-            history.under_way = True
-    spoken = (
-        Call.objects.filter(relationship__in=ids)
-        .order_by()
-        .values_list("relationship_id")
-        .annotate(Max("on"), Max("again_on"))
-    )
-    for key, last_on, again_on in spoken:
-        found[key].calls, found[key].again_on = [last_on], again_on
-    return {one.pk: course_of(one, found[one.pk], counts[one.pk]) for one in rows}

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from touchline.core.prepared import KEY, Prepared
 from touchline.meetings.models import Fact, Note, OneToOne
 from touchline.playbook.playbook import KINDS
 from touchline.relationships.models import Relationship
@@ -11,6 +12,25 @@ from touchline.relationships.models import Relationship
 def took_place(relationship: Relationship) -> int:
     """Count the one-to-ones that took place, those before the software included (M1)."""
     return relationship.held_before + relationship.one_to_ones.took_place().count()
+
+
+# Notes and facts in one query; a union keeps each pair once.
+_NOTED = Prepared(
+    lambda at: (
+        Note.objects.filter(relationship=at.relationship)
+        .exclude(topic="")
+        .order_by()
+        .values_list("one_to_one__kind", "topic")
+        .union(
+            Fact.objects.current()
+            .filter(person=at.person)
+            .order_by()
+            .values_list("one_to_one__kind", "topic")
+        )
+    ),
+    relationship=KEY,
+    person=KEY,
+)
 
 
 def covered(
@@ -25,20 +45,8 @@ def covered(
     if ticked is None:
         meetings = OneToOne.objects.filter(relationship=relationship).exclude(covered_topics=[])
         ticked = meetings.values_list("kind", "covered_topics")
-    return gathered(
-        ticked,
-        [
-            *Note.objects.filter(relationship=relationship)
-            .exclude(topic="")
-            .order_by()
-            .values_list("one_to_one__kind", "topic")
-            .distinct(),
-            *Fact.objects.filter(person_id=relationship.person_id, replaced_by=None)
-            .order_by()
-            .values_list("one_to_one__kind", "topic")
-            .distinct(),
-        ],
-    )
+    noted = _NOTED(relationship=relationship.pk, person=relationship.person_id)
+    return gathered(ticked, noted)
 
 
 def gathered(

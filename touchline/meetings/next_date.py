@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from touchline.core.prepared import MEMBER, MOMENT, Prepared
 from touchline.core.words import clock, listed, short_day, span
 from touchline.meetings.models import OneToOne, State
 from touchline.meetings.proposing import (
@@ -47,15 +48,24 @@ class NextDate:
     window: Window
 
 
-def booked(member: "Member", since: datetime, until: datetime) -> list[Booked]:
-    """Return the member's planned one-to-ones between two moments, in the member's zone."""
-    rows = (
-        OneToOne.objects.visible_to(member)
+_BOOKED = Prepared(
+    lambda at: (
+        OneToOne.objects.visible_to(at.member)
         .planned()
-        .filter(relationship__main_contact=member, starts_at__range=(since, until))
+        .filter(relationship__main_contact=at.member.pk)
+        .filter(starts_at__gte=at.since, starts_at__lte=at.until)
         .order_by("starts_at")
         .values_list("relationship__person__name", "starts_at", "length_minutes", "travel_minutes")
-    )
+    ),
+    member=MEMBER,
+    since=MOMENT,
+    until=MOMENT,
+)
+
+
+def booked(member: "Member", since: datetime, until: datetime) -> list[Booked]:
+    """Return the member's planned one-to-ones between two moments, in the member's zone."""
+    rows = _BOOKED(member=member, since=since, until=until)
     return [
         Booked(
             name,

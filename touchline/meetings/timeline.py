@@ -1,31 +1,40 @@
-"""The whole history with a person in one order: what happened, newest first. Pure, and loaded.
+"""Loads the whole history with a person in one order: what happened, newest first.
 
-Each kind of thing is asked for its newest ``limit`` and the newest of all of them are kept,
+Each kind of thing is asked for its newest ``PAGE`` and the newest of all of them are kept,
 so that a page costs the same however long the history is.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count, Subquery
 from django.utils import timezone
 
-from touchline.core.paths import path_to
-from touchline.core.words import every, ordinal, span
+from touchline.core.prepared import ALWAYS, DAY, KEY, MEMBER, MOMENT, NEVER, Prepared
+from touchline.meetings.events import (
+    Event,
+    called,
+    decision_made,
+    met,
+    newest,
+    noon,
+    noted,
+    noted_words,
+    settled,
+    step_taken,
+)
 from touchline.meetings.models import (
     Action,
     Call,
-    Choice,
     Decision,
     Fact,
     Note,
-    NoteKind,
     OneToOne,
     State,
 )
 from touchline.playbook.models import of
-from touchline.playbook.playbook import Playbook
 from touchline.relationships.models import Relationship, Step
 
 if TYPE_CHECKING:
@@ -40,36 +49,8 @@ KINDS = {
     "facts": "Facts",
 }
 PAGE = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One thing that happened: a heading in sans, words in serif, asides beneath.
-
-    ``slight`` things step back; ``url`` leads to the record, ``one_to_one`` is its
-    id where it is one.
-    """
-
-    at: datetime
-    kind: str
-    heading: str
-    words: str = ""
-    asides: tuple[str, ...] = ()
-    slight: bool = False
-    url: str = ""
-    one_to_one: int = 0
-
-
-def newest(groups: Iterable[Iterable[Event]], limit: int) -> list[Event]:
-    """Merge histories, newest first, and keep the newest ``limit``."""
-    merged = [event for group in groups for event in group]
-    merged.sort(key=lambda event: event.at, reverse=True)
-    return merged[:limit]
-
-
-def _noon(on: date) -> datetime:
-    """Put a thing that has only a day into the order of moments: at noon."""
-    return timezone.make_aware(datetime.combine(on, time(12)))
+# By the one more than a page shows one knows that there is more.
+_ONE_MORE = PAGE + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,33 +65,63 @@ class Stretch:
     member: "Member"
     before: datetime
     since: datetime | None
-    limit: int
-    # How many one-to-ones took place, those before the software aside: before ``before`` where
-    # this continues an earlier page, else in all.
-    took_place: int
     continues: bool
 
-    def newest_days(self, rows: Any, when: str) -> Any:
-        """Cut rows that have a day ``when`` to this stretch, newest first."""
-        rows = rows.filter(**{f"{when}__lte": timezone.localtime(self.before).date()})
-        if self.since:
-            rows = rows.filter(**{f"{when}__gte": timezone.localtime(self.since).date()})
-        return rows.order_by(f"-{when}", "-id")[: self.limit]
+    def newest_days(self, rows: Prepared) -> list[Any]:
+        """Return the rows of ``_by_day`` that fall in this stretch, newest first."""
+        return rows(
+            relationship=self.relationship.pk,
+            person=self.relationship.person_id,
+            until=timezone.localtime(self.before).date(),
+            since=timezone.localtime(self.since).date() if self.since else date.min,
+        )
+
+
+def _by_day(when: str, rows: Callable[[Any], Any]) -> Prepared:
+    """Prepare rows that have a day ``when``: the newest of a stretch, as many as a page takes."""
+    return Prepared(
+        lambda at: (
+            rows(at)
+            .filter(**{f"{when}__lte": at.until, f"{when}__gte": at.since})
+            .order_by(f"-{when}", "-id")[:_ONE_MORE]
+        ),
+        relationship=KEY,
+        person=KEY,
+        until=DAY,
+        since=DAY,
+    )
+
+
+def _took_place(at: Any) -> Subquery:
+    rows = OneToOne.objects.took_place().filter(
+        relationship=at.relationship, starts_at__lt=at.until
+    )
+    counted = rows.order_by().values("relationship").annotate(many=Count("pk"))
+    return Subquery(counted.values("many"))
+
+
+_MET = Prepared(
+    lambda at: (
+        OneToOne.objects.filter(relationship=at.relationship, starts_at__lt=at.until)
+        .exclude(state=State.PLANNED)
+        .only("kind", "state", "starts_at", "place", "missed_by")
+        # As many as took place in the stretch: the newest of them is that one in the row.
+        .annotate(many=_took_place(at))
+        .order_by("-starts_at", "-id")[:_ONE_MORE]
+    ),
+    relationship=KEY,
+    until=MOMENT,
+)
 
 
 def _one_to_ones(stretch: Stretch) -> list[Event]:
     playbook = of(stretch.member.workspace)
-    rows = (
-        OneToOne.objects.filter(relationship=stretch.relationship)
-        .exclude(state=State.PLANNED)
-        .only("kind", "state", "starts_at", "place", "missed_by")
-    )
-    if stretch.continues:
-        rows = rows.filter(starts_at__lt=stretch.before)
+    until = stretch.before if stretch.continues else ALWAYS
     events = []
-    nth = stretch.relationship.held_before + stretch.took_place
+    rows = _MET(relationship=stretch.relationship.pk, until=until)
+    nth = stretch.relationship.held_before + (rows[0].many or 0 if rows else 0)
     # Counted down from the newest; one held before its hour counts and is not told yet.
-    for one in rows.order_by("-starts_at", "-id")[: stretch.limit]:
+    for one in rows:
         if one.starts_at < stretch.before:
             events.append(met(one, nth, [], playbook))
         nth -= one.took_place
@@ -129,151 +140,93 @@ def _with_notes(events: list[Event]) -> list[Event]:
     ):
         notes[one_id].append(text)
     return [
-        replace(event, words=_noted_words(notes[event.one_to_one])) if event.one_to_one else event
+        replace(event, words=noted_words(notes[event.one_to_one])) if event.one_to_one else event
         for event in events
     ]
 
 
-def _noted_words(notes: list[str]) -> str:
-    return " ".join(notes[:4])
-
-
-def met(one: OneToOne, nth: int, notes: list[str], playbook: Playbook) -> Event:
-    """Tell of a one-to-one, the ``nth`` that took place, with its notes."""
-    where = f", {one.place}" if one.place else ""
-    if one.took_place:
-        heading = f"{ordinal(nth).capitalize()} one-to-one{where}"
-    elif one.state == State.UNDER_WAY:
-        heading = f"One-to-one under way{where}"
-    elif one.state == State.MISSED:
-        heading = (
-            "One-to-one missed by you" if one.missed_by == "mine" else "One-to-one missed by them"
-        )
-    else:
-        heading = "One-to-one cancelled"
-    asides = [playbook.kind(one.kind).name] if one.took_place else []
-    if one.state == State.HELD:
-        asides.append("Not closed out yet")
-    return Event(
-        one.starts_at,
-        "one-to-ones",
-        heading,
-        words=_noted_words(notes),
-        asides=tuple(asides),
-        slight=not one.took_place,
-        url=path_to("meetings:one_to_one", one.pk),
-        one_to_one=one.pk,
-    )
+_CALLED = _by_day(
+    "on",
+    lambda at: Call.objects.filter(relationship=at.relationship).values_list(
+        "on", "minutes", "text", named=True
+    ),
+)
 
 
 def _calls(stretch: Stretch) -> list[Event]:
-    rows = Call.objects.filter(relationship=stretch.relationship)
-    columns = rows.values_list("on", "minutes", "text", named=True)
-    return [called(call) for call in stretch.newest_days(columns, "on")]
+    return [called(call) for call in stretch.newest_days(_CALLED)]
 
 
-def called(call: Call) -> Event:
-    """Tell of a call."""
-    return Event(_noon(call.on), "calls", f"Call, {span(call.minutes)}", call.text, slight=True)
-
-
-SETTLED = {"kept": "Kept", "kept_late": "Kept, late", "dropped": "Dropped"}
+_SETTLED = _by_day(
+    "settled_on",
+    lambda at: Action.objects.filter(relationship=at.relationship).values_list(
+        "settled_on", "due_on", "state", "whose", "text", named=True
+    ),
+)
 
 
 def _promises(stretch: Stretch) -> list[Event]:
-    rows = Action.objects.filter(relationship=stretch.relationship)
-    columns = rows.values_list("settled_on", "due_on", "state", "whose", "text", named=True)
-    return [settled(action) for action in stretch.newest_days(columns, "settled_on")]
+    return [settled(action) for action in stretch.newest_days(_SETTLED)]
 
 
-def settled(action: Action) -> Event:
-    """Tell of a promise kept or dropped."""
-    return Event(
-        _noon(action.settled_on or action.due_on),
-        "promises",
-        f"{SETTLED[action.state]}: {'your' if action.whose == 'mine' else 'their'} promise",
-        action.text,
-        slight=True,
-    )
+_DECIDED = _by_day(
+    "on",
+    lambda at: Decision.objects.filter(relationship=at.relationship).values_list(
+        "on", "choice", "until", "reason", "state_before", "meeting_days_after", named=True
+    ),
+)
+_STEPPED = _by_day(
+    "on",
+    lambda at: Step.objects.filter(relationship=at.relationship).values_list(
+        "on", "from_stage", "to_stage", "noted", named=True
+    ),
+)
 
 
 def _decisions(stretch: Stretch) -> list[Event]:
     playbook = of(stretch.member.workspace)
-    decided = Decision.objects.filter(relationship=stretch.relationship).values_list(
-        "on", "choice", "until", "reason", "meeting_days_after", named=True
-    )
-    stepped = Step.objects.filter(relationship=stretch.relationship).values_list(
-        "on", "from_stage", "to_stage", "noted", named=True
-    )
     return [
-        *map(decision_made, stretch.newest_days(decided, "on")),
-        *(step_taken(one, playbook) for one in stretch.newest_days(stepped, "on")),
+        *map(decision_made, stretch.newest_days(_DECIDED)),
+        *(step_taken(one, playbook) for one in stretch.newest_days(_STEPPED)),
     ]
 
 
-def decision_made(decision: Decision) -> Event:
-    """Tell of a decision."""
-    return Event(
-        _noon(decision.on), "decisions", decided_words(decision), decision.reason, slight=True
-    )
-
-
-def step_taken(step: Step, playbook: Playbook) -> Event:
-    """Tell of a step to a stage."""
-    return Event(
-        _noon(step.on),
-        "decisions",
-        f"{'Began as' if not step.from_stage else 'Step to'} "
-        f"“{playbook.stage(step.to_stage).name}”",
-        step.noted,
-        slight=True,
-    )
-
-
-def decided_words(decision: Decision) -> str:
-    """Say a decision in a line: *Decided to meet less, every quarter*."""
-    rhythm = every(decision.meeting_days_after)
-    said = {
-        Choice.CONTINUE: f"Decided to continue, {rhythm}",
-        Choice.MEET_MORE: f"Decided to meet more, {rhythm}",
-        Choice.MEET_LESS: f"Decided to meet less, {rhythm}",
-        Choice.END: "Decided to end the programme",
-    }
-    if decision.choice == Choice.PAUSE and decision.until:
-        return f"Decided to pause until {decision.until.day} {decision.until:%B %Y}"
-    return said[Choice(decision.choice)]
+_NOTED = Prepared(
+    lambda at: (
+        Note.objects.filter(relationship=at.relationship, one_to_one=None)
+        .filter(at__lt=at.until, at__gte=at.since)
+        .told_to(at.member)
+        .order_by("-at", "-id")
+        .values_list("at", "kind", "private", "text", named=True)[:_ONE_MORE]
+    ),
+    relationship=KEY,
+    member=MEMBER,
+    until=MOMENT,
+    since=MOMENT,
+)
 
 
 def _notes(stretch: Stretch) -> list[Event]:
-    rows = Note.objects.filter(relationship=stretch.relationship, one_to_one=None)
-    columns = (
-        rows.filter(at__lt=stretch.before)
-        .told_to(stretch.member)
-        .values_list("at", "kind", "private", "text", named=True)
+    rows = _NOTED(
+        relationship=stretch.relationship.pk,
+        member=stretch.member,
+        until=stretch.before,
+        since=stretch.since or NEVER,
     )
-    if stretch.since:
-        columns = columns.filter(at__gte=stretch.since)
-    return [noted(note) for note in columns.order_by("-at", "-id")[: stretch.limit]]
+    return [noted(note) for note in rows]
 
 
-def noted(note: Note) -> Event:
-    """Tell of a note taken between meetings."""
-    return Event(
-        note.at,
-        "notes",
-        "Note, private to you" if note.private else NoteKind(note.kind).label,
-        note.text,
-        slight=True,
-    )
+_LEARNT = _by_day(
+    "on",
+    lambda at: Fact.objects.current().filter(person=at.person).values_list("on", "topic", "text"),
+)
 
 
 def _facts(stretch: Stretch) -> list[Event]:
     playbook = of(stretch.member.workspace)
-    rows = Fact.objects.current().filter(person_id=stretch.relationship.person_id)
-    columns = rows.values_list("on", "topic", "text")
     return [
-        Event(_noon(on), "facts", f"{playbook.topic_name(topic)}, a fact", text, slight=True)
-        for on, topic, text in stretch.newest_days(columns, "on")
+        Event(noon(on), "facts", f"{playbook.topic_name(topic)}, a fact", text, slight=True)
+        for on, topic, text in stretch.newest_days(_LEARNT)
     ]
 
 
@@ -291,15 +244,12 @@ def timeline(
     relationship: Relationship,
     member: "Member",
     *,
-    took_place: int,
     only: str = "",
     before: datetime | None = None,
-    limit: int = PAGE,
 ) -> dict[str, Any]:
     """Load a page of the history that ``member`` may see.
 
-    ``only`` is one of KINDS or empty for all; ``before`` continues an earlier page;
-    ``took_place`` counts the one-to-ones that did, before then where it is given. Returns
+    ``only`` is one of KINDS or empty for all; ``before`` continues an earlier page. Returns
     ``events``, and ``earlier``: the moment to continue before, or None at the beginning.
     """
     at = before or timezone.now()
@@ -308,18 +258,18 @@ def timeline(
     events: list[Event] = []
     for source in chosen:
         # Nothing older than the last that fits so far is shown: the kinds to come stop there.
-        since = events[limit].at if len(events) > limit else None
+        since = events[PAGE].at if len(events) > PAGE else None
         continues = before is not None
-        group = source(Stretch(relationship, member, at, since, limit + 1, took_place, continues))
+        group = source(Stretch(relationship, member, at, since, continues))
         # Days share their noon: what stands exactly at the seam was on the page before.
         groups.append([event for event in group if before is None or event.at < before])
-        events = newest(groups, limit + 1)
-    more = len(events) > limit
-    shown = events[:limit]
+        events = newest(groups, _ONE_MORE)
+    more = len(events) > PAGE
+    shown = events[:PAGE]
     if more:
         # Never part what happened at one moment: the next page begins strictly before it.
         seam = shown[-1].at
-        together = [event for event in newest(groups, 10 * limit) if event.at == seam]
+        together = [event for event in newest(groups, 10 * PAGE) if event.at == seam]
         shown = [event for event in shown if event.at != seam] + together
     return {
         "events": _with_notes(shown),

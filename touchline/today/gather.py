@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils import timezone
 
-from touchline.meetings.courses import Programme, courses
+from touchline.core.prepared import DAY, MEMBER, MOMENT, Prepared
+from touchline.meetings.courses import Programme, course_of
 from touchline.meetings.models import Action, OneToOne, State
 from touchline.people import naming
 from touchline.playbook.models import of
@@ -29,6 +30,42 @@ _OF_SOMEONE = (
 )  # fmt: skip
 
 
+_PROGRAMMES = Prepared(
+    lambda at: (
+        Relationship.objects.visible_to(at.member)
+        .filter(main_contact=at.member.pk)
+        .exclude(state=RelationshipState.ENDED)
+        .values_list(*Programme._fields, *_OF_SOMEONE)
+    ),
+    member=MEMBER,
+)
+_MEETINGS = Prepared(
+    # By main contact alone: with the workspace as well SQLite would read all of its one-to-ones.
+    # Those of relationships that the member does not see are left out by ``arrange``.
+    lambda at: OneToOne.objects.filter(relationship__main_contact=at.member.pk)
+    .filter(state__in=[State.PLANNED, State.UNDER_WAY, State.HELD, State.CLOSED_OUT])
+    .filter(starts_at__lt=at.until)
+    .filter(~Q(state=State.CLOSED_OUT) | Q(starts_at__gte=at.today))
+    .values_list(
+        "pk", "relationship_id", "kind", "state", "starts_at",
+        "length_minutes", "travel_minutes", "place", "video_url",
+    ),
+    member=MEMBER,
+    today=MOMENT,
+    until=MOMENT,
+)  # fmt: skip
+_OWED = Prepared(
+    lambda at: (
+        Action.objects.visible_to(at.member)
+        .open()
+        .filter(relationship__main_contact=at.member.pk, due_on__lte=at.until)
+        .values_list("pk", "relationship_id", "whose", "text", "due_on")
+    ),
+    member=MEMBER,
+    until=DAY,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """Today, with the weekly load and the relationships it was arranged from, by id."""
@@ -43,14 +80,8 @@ def gather(member: "Member", now: datetime | None = None) -> Gathered:
     moment = timezone.localtime(now or timezone.now(), member.zone)
     today = moment.date()
     playbook = of(member.workspace)
-    rows = (
-        Relationship.objects.visible_to(member)
-        .led_by(member)
-        .exclude(state=RelationshipState.ENDED)
-        .values_list(*Programme._fields, *_OF_SOMEONE)
-    )
+    rows = _PROGRAMMES(member=member)
     told = [(Programme._make(row[:_SPLIT]), row[_SPLIT:]) for row in rows]
-    found = courses(programme for programme, _ in told)
     stages = {stage.key: stage.name for stage in playbook.stages}
     people, asked = [], []
     for programme, rest in told:
@@ -65,7 +96,7 @@ def gather(member: "Member", now: datetime | None = None) -> Gathered:
                 what=naming.what(title, company or ""),
                 stage=stages[stage],
                 is_partner=stage == RelationshipStage.REFERRAL_PARTNER,
-                course=found[programme.pk],
+                course=course_of(programme),
                 they_expect=expect,
             )
         )
@@ -83,36 +114,14 @@ def gather(member: "Member", now: datetime | None = None) -> Gathered:
                 )
             )
     starts = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-    meetings = (
-        # By relationship, not through a join: with an OR in it SQLite would read every one-to-one
-        # of the workspace. The relationships were fetched through the member.
-        OneToOne.objects.filter(relationship__in=[programme.pk for programme, _ in told])
-        .filter(
-            Q(
-                state__in=[State.PLANNED, State.UNDER_WAY],
-                starts_at__lt=starts + AHEAD + timedelta(days=1),
-            )
-            | Q(state=State.HELD)
-            | Q(state=State.CLOSED_OUT, starts_at__gte=starts)
-        )
-        .values_list(
-            "pk", "relationship_id", "kind", "state", "starts_at",
-            "length_minutes", "travel_minutes", "place", "video_url",
-        )
-    )  # fmt: skip
+    meetings = _MEETINGS(member=member, today=starts, until=starts + AHEAD + timedelta(days=1))
     day_of = [
         Meeting(key, relationship, kind, state, timezone.localtime(at, member.zone), *where)
         for key, relationship, kind, state, at, *where in meetings
     ]
-    owed = (
-        Action.objects.visible_to(member)
-        .open()
-        .filter(relationship__main_contact=member, due_on__lte=today + AHEAD)
-        .values_list("pk", "relationship_id", "whose", "text", "due_on")
-    )
     promises = [
         Owed(key, relationship, whose == "mine", text, due_on)
-        for key, relationship, whose, text, due_on in owed
+        for key, relationship, whose, text, due_on in _OWED(member=member, until=today + AHEAD)
     ]
     total = load.total(asked)
     return Gathered(

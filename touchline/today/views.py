@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from touchline.accounts.middleware import MemberRequest
+from touchline.core.prepared import KEY, MEMBER, Prepared
 from touchline.meetings.courses import histories, line_of
 from touchline.people.models import ContactPoint, Person, PointKind
 from touchline.relationships.line import Line, axis, draw, say
@@ -73,12 +74,19 @@ def _lines(gathered: Gathered, keys: list[int]) -> dict[int, Line]:
     }
 
 
+_PHONES = Prepared(
+    lambda at: (
+        ContactPoint.objects.visible_to(at.member)
+        .filter(person=at.person, kind=PointKind.PHONE)
+        .order_by("position", "pk")
+        .values_list("normal", flat=True)[:1]
+    ),
+    member=MEMBER,
+    person=KEY,
+)
+
+
 def _phone(request: MemberRequest, person: int) -> str:
     """Return the number to call the person at the top by."""
-    number = (
-        ContactPoint.objects.visible_to(request.member)
-        .filter(person=person, kind=PointKind.PHONE)
-        .values_list("normal", flat=True)
-        .first()
-    )
-    return number or ""
+    numbers: list[str] = _PHONES(member=request.member, person=person)
+    return numbers[0] if numbers else ""

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 
 from touchline.core.scoping import Scoped
+from touchline.meetings.models import so_far
 from touchline.meetings.models.scoping import OfARelationship
 from touchline.relationships.models import Relationship
 
@@ -29,3 +30,8 @@ class Call(Scoped):
 
     def __str__(self) -> str:
         return f"Call with {self.relationship} on {self.on}"
+
+    def save(self, **given: Any) -> None:
+        """Store it, and on the relationship that one has spoken."""
+        super().save(**given)
+        so_far.keep([self.relationship_id])

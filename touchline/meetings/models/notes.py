@@ -30,7 +30,7 @@ class NoteQuerySet(OfARelationship):
 
     def told_to(self, member: "Member") -> Self:
         """Leave out what others keep to themselves; of a relationship that is seen already."""
-        return self.filter(Q(private=False) | Q(author=member))
+        return self.filter(Q(private=False) | Q(author_id=member.pk))
 
 
 class Note(Scoped):

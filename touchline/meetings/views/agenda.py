@@ -9,7 +9,7 @@ from touchline.core.keys import key_in
 from touchline.core.refusal import Refused
 from touchline.meetings import capturing
 from touchline.meetings.models import AgendaItem, Note, OneToOne, Side
-from touchline.meetings.views.reaching import relationship_of
+from touchline.relationships.views.reaching import relationship_of
 
 LONGEST = 300
 

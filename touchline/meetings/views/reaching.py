@@ -2,35 +2,36 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
 from touchline.accounts.middleware import MemberRequest
+from touchline.core.prepared import KEY, MEMBER, Prepared
 from touchline.meetings.models import OneToOne
+from touchline.people import naming
 from touchline.people.models import Person
-from touchline.relationships.models import Relationship
 
-OF_A_PERSON = ("relationship__person__company", "relationship__main_contact__user")
+_ONE = Prepared(
+    lambda at: (
+        OneToOne.objects.visible_to(at.member)
+        .select_related("relationship__person__company", "relationship__main_contact__user")
+        .filter(pk=at.key)
+    ),
+    member=MEMBER,
+    key=KEY,
+)
 
 
 def one_to_one_of(request: MemberRequest, pk: int) -> OneToOne:
     """Return a one-to-one with its relationship, person and main contact, or 404."""
-    found = OneToOne.objects.visible_to(request.member).select_related(*OF_A_PERSON)
-    one: OneToOne = get_object_or_404(found, pk=pk)
-    return one
-
-
-def relationship_of(request: MemberRequest, pk: int) -> Relationship:
-    """Return a relationship with its person and main contact, or 404."""
-    found = Relationship.objects.visible_to(request.member).select_related(
-        "person__company", "main_contact__user"
-    )
-    relationship: Relationship = get_object_or_404(found, pk=pk)
-    return relationship
+    rows: list[OneToOne] = _ONE(member=request.member, key=pk)
+    if not rows:
+        raise Http404
+    return rows[0]
 
 
 def short_name(person: Person) -> str:
     """Return one word to speak of a person by, for a label with little room."""
-    return person.first.split(" ")[0]
+    return naming.short(person.name, person.given)
 
 
 def shared(one: OneToOne) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from touchline.core.fold import fold
 from touchline.core.keys import key_in
-from touchline.meetings.courses import courses
+from touchline.meetings.courses import course_of
 from touchline.meetings.situation import situation
 from touchline.people import search
 from touchline.people.models import Acquaintance, Company, Person
@@ -232,10 +232,9 @@ def _programmes(member: "Member", asked: Asked) -> list[int] | None:
     if asked.stage:
         found = found.filter(stage=asked.stage)
     if asked.group == "due":
-        active = list(found.active().select_related(None))
-        told = courses(active)
+        active = found.active()
         today = member.today()
-        return [one.person_id for one in active if situation(told[one.pk], today).is_due]
+        return [one.person_id for one in active if situation(course_of(one), today).is_due]
     if asked.group == "paused":
         found = found.filter(state=State.PAUSED)
     elif asked.group not in ("", "none"):

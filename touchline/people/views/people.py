@@ -1,5 +1,6 @@
 """The list of everyone, and what is done with several of them at once."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from touchline.accounts.middleware import MemberRequest
 from touchline.accounts.models import Member
 from touchline.core.changes import SeeOther, back, change
 from touchline.core.keys import keys_in
+from touchline.core.prepared import MEMBER, Prepared
 from touchline.core.refusal import Refused
 from touchline.core.words import count
 from touchline.people.editing import tag_people, untag_people
@@ -32,11 +34,13 @@ def people(request: MemberRequest) -> HttpResponse:
     """Show a page of people: filtered, sorted, searched, or with boxes to choose several."""
     member = request.member
     asked = Asked.of(request.GET)
+    if not member.may_change:
+        asked = replace(asked, select="")
     shown = page(member, asked, request.GET)
     dense = request.GET.get(DENSITY) or request.COOKIES.get(DENSITY, "")
     stages = of(member.workspace).stages
     choices = [
-        _choice("tag", "Tag", [(str(pk), name) for pk, name in _tags(member)], asked.tag),
+        _choice("tag", "Tag", [(str(pk), name) for pk, name in _TAGS(member=member)], asked.tag),
         _choice("stage", "Stage", [(stage.key, stage.name) for stage in stages], asked.stage),
         _choice("source", "Source", [(one, one) for one in _sources(member)], asked.source),
         _choice("acquaintance", "Known", Acquaintance.choices, asked.acquaintance),
@@ -72,8 +76,19 @@ def _choice(name: str, label: str, options: Any, value: str) -> dict[str, Any]:
     return {"name": name, "label": label, "options": options, "value": value}
 
 
-def _tags(member: Member) -> Any:
-    return Tag.objects.visible_to(member).values_list("pk", "name")[:TAGS_OFFERED]
+_TAGS = Prepared(
+    lambda at: Tag.objects.visible_to(at.member).values_list("pk", "name")[:TAGS_OFFERED],
+    member=MEMBER,
+)
+_PROGRAMMES = Prepared(
+    lambda at: (
+        Relationship.objects.visible_to(at.member)
+        .values_list("state", "stage")
+        .annotate(many=Count("id"))
+        .order_by()
+    ),
+    member=MEMBER,
+)
 
 
 def _sources(member: Member) -> list[str]:
@@ -96,15 +111,9 @@ def _sources(member: Member) -> list[str]:
 
 def _groups(member: Member, asked: Asked, shown: Page) -> list[dict[str, Any]]:
     """Return the groups with their counts, where a count is to be had without walking everyone."""
-    counted = (
-        Relationship.objects.visible_to(member)
-        .values_list("state", "stage")
-        .annotate(many=Count("id"))
-        .order_by()
-    )
     numbers: dict[str, int] = {}
     programmes = 0
-    for state, stage, many in counted:
+    for state, stage, many in _PROGRAMMES(member=member):
         programmes += many
         if state == State.PAUSED:
             key = "paused"

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import CharField, Count, IntegerField, OuterRef, Subquery, Value
+from django.db.models import CharField, IntegerField, Value
 from django.db.models.functions import Cast
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,8 +15,9 @@ from django.utils.html import format_html
 
 from touchline.accounts.middleware import MemberRequest
 from touchline.accounts.models import Member
-from touchline.core.changes import SeeOther, change
-from touchline.meetings.models import TOOK_PLACE, Fact, OneToOne
+from touchline.core.changes import SeeOther, change, only_a_form
+from touchline.core.prepared import KEY, MEMBER, Prepared
+from touchline.meetings.models import Fact
 from touchline.meetings.timeline import timeline
 from touchline.people import contact
 from touchline.people.editing import edit, make
@@ -48,11 +49,12 @@ def person(request: MemberRequest, person_id: int) -> HttpResponse:
     """Show a person with their whole history, filtered by ``?show=``."""
     member = request.member
     before = _moment(request.GET.get("before", ""))
-    people = Person.objects.visible_to(member).select_related("company", "relationship")
-    counted = {"met": _met()} | ({"met_earlier": _met(before)} if before else {})
-    found: Any = get_object_or_404(people.annotate(**counted), pk=person_id)
+    rows = _FOUND(member=member, person=person_id)
+    if not rows:
+        raise Http404
+    found: Any = rows[0]
     programme: Relationship | None = getattr(found, "relationship", None)
-    took_place = (found.met or 0) + (programme.held_before if programme else 0)
+    took_place = programme.held_before + programme.took_place if programme else None
     ways, tags = _ways_and_tags(member, found)
     history = None
     if programme is not None:
@@ -60,7 +62,6 @@ def person(request: MemberRequest, person_id: int) -> HttpResponse:
         history = timeline(
             programme,
             member,
-            took_place=(found.met_earlier if before else found.met) or 0,
             only=request.GET.get("show", ""),
             before=before,
         )
@@ -73,7 +74,7 @@ def person(request: MemberRequest, person_id: int) -> HttpResponse:
             "person": found,
             "monogram": monogram(
                 found.initials,
-                took_place if programme else None,
+                took_place,
                 partner=programme is not None and programme.stage == "referral_partner",
                 large=True,
             ),
@@ -91,14 +92,15 @@ def person(request: MemberRequest, person_id: int) -> HttpResponse:
     )
 
 
-def _met(before: datetime | None = None) -> Any:
-    """Count the one-to-ones that took place, in the query that loads the person."""
-    held = OneToOne.objects.filter(
-        relationship__person=OuterRef("pk"), state__in=TOOK_PLACE
-    ).order_by()
-    if before is not None:
-        held = held.filter(starts_at__lt=before)
-    return Subquery(held.values("relationship__person").annotate(n=Count("pk")).values("n"))
+_FOUND = Prepared(
+    lambda at: (
+        Person.objects.visible_to(at.member)
+        .filter(pk=at.person)
+        .select_related("company", "relationship")
+    ),
+    member=MEMBER,
+    person=KEY,
+)
 
 
 def _moment(text: str) -> datetime | None:
@@ -123,31 +125,38 @@ def way_of(member: Member, kind: str, value: str, normal: str, label: str) -> Wa
     )
 
 
-def _ways_and_tags(member: Member, found: Person) -> tuple[list[Way], list[tuple[int, str]]]:
-    """Load contact points and tags in one query, which keeps the page within its dozen."""
+def _text(value: str) -> Any:
+    return Value(value, output_field=CharField())
 
-    def text(value: str) -> Any:
-        return Value(value, output_field=CharField())
 
+def _points_and_tags(at: Any) -> Any:
     points = (
-        ContactPoint.objects.filter(person=found)
+        ContactPoint.objects.filter(person=at.person)
         .order_by()
         .values_list("kind", Cast("value", CharField()), "normal", "label", "position", "pk")
     )
     tags = (
-        Tag.objects.filter(people=found)
+        Tag.objects.filter(people=at.person)
         .order_by()
         .values_list(
-            text("tag"),
+            _text("tag"),
             Cast("name", CharField()),
-            text(""),
-            text(""),
+            _text(""),
+            _text(""),
             Value(0, output_field=IntegerField()),
             "pk",
         )
     )
+    return points.union(tags, all=True)
+
+
+_POINTS_AND_TAGS = Prepared(_points_and_tags, person=KEY)
+
+
+def _ways_and_tags(member: Member, found: Person) -> tuple[list[Way], list[tuple[int, str]]]:
+    """Load contact points and tags in one query, which keeps the page within its dozen."""
     ways, named = [], []
-    for kind, value, normal, label, position, pk in points.union(tags, all=True):
+    for kind, value, normal, label, position, pk in _POINTS_AND_TAGS(person=found.pk):
         if kind == "tag":
             named.append((pk, value))
             continue
@@ -168,7 +177,7 @@ def _facts(member: Member, found: Person) -> list[tuple[str, list[Fact]]]:
     return [(playbook.topic_name(key), by_topic[key]) for key in keys]
 
 
-@change
+@only_a_form
 def person_new(request: MemberRequest) -> HttpResponse:
     """Show the form for a new person; a POST makes them."""
     posted = request.POST if request.method == "POST" else None
@@ -186,7 +195,7 @@ def person_new(request: MemberRequest) -> HttpResponse:
     return _form(request, form, points, None)
 
 
-@change
+@only_a_form
 def person_edit(request: MemberRequest, person_id: int) -> HttpResponse:
     """Show the form of a person; a POST stores it."""
     member = request.member

@@ -57,8 +57,8 @@ def rows(member: "Member", people: Iterable[Person]) -> list[Row]:
             found.append(_without(member, person, url))
             continue
         history = told[programme.pk]
-        stands = situation(course_of(programme, history), today)
-        took_place = programme.held_before + len(history.held)
+        course = course_of(programme)
+        stands = situation(course, today)
         ended = programme.state == "ended"
         partner = programme.stage == "referral_partner"
         found.append(
@@ -69,7 +69,10 @@ def rows(member: "Member", people: Iterable[Person]) -> list[Row]:
                 what=person.what,
                 stage="Ended" if ended else names[programme.stage],
                 monogram=monogram(
-                    person.initials, took_place, partner=partner, planned=bool(history.planned)
+                    person.initials,
+                    course.took_place,
+                    partner=partner,
+                    planned=course.next_planned is not None,
                 ),
                 line=draw(line_of(programme, history, today)),
                 next=_next(stands.text, stands.tone),

@@ -9,30 +9,30 @@ from django.urls import reverse
 
 from touchline.accounts.middleware import MemberRequest
 from touchline.accounts.models import Member, Role
-from touchline.core.changes import SeeOther, change
+from touchline.core.changes import SeeOther, change, only_a_form
 from touchline.core.keys import key_in
 from touchline.core.refusal import Refused
 from touchline.core.words import span
 from touchline.meetings import stepping
-from touchline.meetings.deciding import commitments
+from touchline.meetings.deciding import commitments, take_up_again
 from touchline.meetings.decision_options import whose_budget
 from touchline.playbook.models import of
 from touchline.relationships import load
 from touchline.relationships.forms import AboutForm, HeldBefore, RhythmForm, tier_of
 from touchline.relationships.models import Relationship, State
+from touchline.relationships.views.reaching import relationship_of
 from touchline.relationships.views.weighing import (
     in_rhythm,
-    one_of,
     options,
     rhythm_in,
     weigh,
 )
 
 
-@change
+@only_a_form
 def edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Show what a programme is like; a POST changes it."""
-    relationship = one_of(request, pk)
+    relationship = relationship_of(request, pk)
     posted = request.POST if request.method == "POST" else None
     names = list(AboutForm.base_fields)
     about = AboutForm(posted, initial={name: getattr(relationship, name) for name in names})
@@ -109,7 +109,7 @@ def _colleagues(relationship: Relationship, member: Member) -> list[dict[str, An
 @change
 def main_contact(request: MemberRequest, pk: int) -> HttpResponse:
     """Hand the programme over to another member."""
-    relationship = one_of(request, pk)
+    relationship = relationship_of(request, pk)
     if request.method != "POST":
         return redirect("relationships:edit", pk)
     given = key_in(request.POST.get("member", ""))
@@ -131,10 +131,10 @@ def main_contact(request: MemberRequest, pk: int) -> HttpResponse:
     return SeeOther(relationship.get_absolute_url())
 
 
-@change
+@only_a_form
 def rhythm(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the rhythm with the load of each choice; a POST changes it."""
-    relationship = one_of(request, pk)
+    relationship = relationship_of(request, pk)
     playbook = of(request.member.workspace)
     posted = request.POST if request.method == "POST" else None
     now = (relationship.meetings, relationship.calls_cadence)
@@ -188,10 +188,10 @@ def rhythm(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "relationships/rhythm.html", page, status=200 if posted is None else 422)
 
 
-@change
+@only_a_form
 def resumption(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the load of taking a programme up again; a POST takes it up."""
-    relationship = one_of(request, pk)
+    relationship = relationship_of(request, pk)
     if request.method != "POST" and relationship.state == State.ACTIVE:
         return redirect(relationship)
     lead = relationship.main_contact
@@ -203,7 +203,7 @@ def resumption(request: MemberRequest, pk: int) -> HttpResponse:
         whose=whose_budget(relationship, request.member),
     )
     if request.method == "POST" and (request.POST.get("anyway") or not weighed.needs_consent):
-        relationship.resume(request.member)
+        take_up_again(relationship, request.member, on=request.member.today())
         messages.success(request, f"The programme with {relationship.person.name} goes on.")
         return SeeOther(relationship.get_absolute_url())
     page = {

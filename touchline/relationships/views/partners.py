@@ -75,7 +75,7 @@ def _rows(member: Member, found: list[Relationship], playbook: Playbook) -> list
     rows = []
     for one in found:
         history = days[one.pk]
-        course = course_of(one, history)
+        course = course_of(one)
         rows.append(
             Row(
                 one,

@@ -5,20 +5,26 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from touchline.accounts.middleware import MemberRequest
 from touchline.accounts.models import Member
+from touchline.core.prepared import DAY, KEY, MEMBER, Prepared
 from touchline.core.words import capital, every, late_by, listed
-from touchline.meetings import coverage, timeline
+from touchline.meetings import coverage, events
 from touchline.meetings.brief import STALE_AFTER
 from touchline.meetings.courses import History, course_of, line_of
 from touchline.meetings.models import (
+    Action,
     ActionState,
+    AgendaItem,
+    Call,
     Choice,
     Decision,
+    Fact,
     Note,
     OneToOne,
     SaidBy,
@@ -34,8 +40,8 @@ from touchline.relationships.line import draw_long
 from touchline.relationships.models import Relationship, Stage, State, Step
 from touchline.relationships.monogram import monogram
 from touchline.relationships.stages import missing, terms
+from touchline.relationships.views.reaching import relationship_of
 from touchline.relationships.views.telling import due_words, stations, strokes, topics_shown
-from touchline.relationships.views.weighing import one_of
 
 # So far shows the newest of everything; the person's page has the rest.
 SO_FAR = 6
@@ -43,7 +49,7 @@ FACTS_A_TOPIC = 2
 DECISIONS = 3
 OF_A_MEETING = (
     "kind", "state", "starts_at", "length_minutes", "place", "missed_by", "began_at", "ended_at",
-    "went_well", "covered_topics", "relationship",
+    "covered_topics", "relationship",
 )  # fmt: skip
 # Kept and dropped promises and old notes beyond the newest are the timeline's.
 YEAR = timedelta(days=365)
@@ -66,6 +72,63 @@ class Rows:
     steps: Sequence[Step]
 
 
+MEETINGS = Prepared(
+    lambda at: (
+        OneToOne.objects.filter(relationship=at.relationship)
+        .only(*OF_A_MEETING)
+        .order_by("starts_at", "pk")
+    ),
+    relationship=KEY,
+)
+CALLS = Prepared(
+    lambda at: (
+        Call.objects.filter(relationship=at.relationship, on__gte=at.since)
+        .order_by("on", "pk")
+        .values_list("on", "minutes", "text", "again_on", named=True)
+    ),
+    relationship=KEY,
+    since=DAY,
+)
+ACTIONS = Prepared(
+    lambda at: (
+        Action.objects.filter(relationship=at.relationship)
+        .filter(Q(settled_on=None) | Q(settled_on__gte=at.since))
+        .values_list("pk", "whose", "text", "due_on", "state", "settled_on", named=True)
+    ),
+    relationship=KEY,
+    since=DAY,
+)
+AGENDA = Prepared(
+    lambda at: AgendaItem.objects.filter(
+        relationship=at.relationship, covered_in=None, dropped=False
+    ).values_list("pk", "side", "text", named=True),
+    relationship=KEY,
+)
+FACTS = Prepared(
+    lambda at: (
+        Fact.objects.current()
+        .filter(person=at.person)
+        .order_by("-on", "-pk")
+        .values_list("pk", "topic", "text", "said_by", "confirmed_on", "one_to_one_id", named=True)
+    ),
+    person=KEY,
+)
+NOTES = Prepared(
+    lambda at: (
+        Note.objects.filter(relationship=at.relationship)
+        .told_to(at.member)
+        .order_by("-at", "-pk")
+        .values_list("topic", "text", "private", "kind", "at", "one_to_one_id", named=True)
+    ),
+    relationship=KEY,
+    member=MEMBER,
+)
+DECIDED = Prepared(
+    lambda at: Decision.objects.filter(relationship=at.relationship), relationship=KEY
+)
+STEPPED = Prepared(lambda at: Step.objects.filter(relationship=at.relationship), relationship=KEY)
+
+
 def load(relationship: Relationship, member: Member, today: date) -> Rows:
     """Load what the page draws on: eight queries, however long the history.
 
@@ -73,75 +136,53 @@ def load(relationship: Relationship, member: Member, today: date) -> Rows:
     be the member's to see, except notes, which may be private. Only what the page shows is
     read: each column left out is time, with hundreds of rows.
     """
-    year_ago = today - YEAR
-    open_items = relationship.agenda_items.filter(covered_in=None, dropped=False)
+    key, year_ago = relationship.pk, today - YEAR
     return Rows(
-        list(relationship.one_to_ones.only(*OF_A_MEETING).order_by("starts_at", "pk")),
-        list(
-            relationship.calls.filter(on__gte=year_ago)
-            .order_by("on", "pk")
-            .values_list("on", "minutes", "text", "again_on", named=True)
-        ),
-        list(
-            relationship.actions.exclude(settled_on__lt=year_ago).values_list(
-                "pk", "whose", "text", "due_on", "state", "settled_on", named=True
-            )
-        ),
-        list(open_items.values_list("pk", "side", "text", named=True)),
-        list(
-            relationship.person.facts.current()
-            .order_by("-on", "-pk")
-            .values_list(
-                "pk", "topic", "text", "said_by", "confirmed_on", "one_to_one_id", named=True
-            )
-        ),
-        list(
-            Note.objects.filter(relationship=relationship)
-            .told_to(member)
-            .order_by("-at", "-pk")
-            .values_list("topic", "text", "private", "kind", "at", "one_to_one_id", named=True)
-        ),
-        list(relationship.decisions.all()),
-        list(relationship.steps.all()),
+        MEETINGS(relationship=key),
+        CALLS(relationship=key, since=year_ago),
+        ACTIONS(relationship=key, since=year_ago),
+        AGENDA(relationship=key),
+        FACTS(person=relationship.person_id),
+        NOTES(relationship=key, member=member),
+        DECIDED(relationship=key),
+        STEPPED(relationship=key),
     )
 
 
 def history_of(rows: Rows) -> History:
-    """Return the days of a relationship as the line and the situation need them."""
-    history = History()
+    """Return the days of a relationship as its line needs them."""
+    history = History(calls=[call.on for call in rows.calls])
     for one in rows.meetings:
-        history.take(one.state, timezone.localtime(one.starts_at), one.went_well)
-    for call in rows.calls:
-        history.spoke(call.on, call.again_on)
+        history.take(one.state, timezone.localtime(one.starts_at).date())
     return history
 
 
-def so_far(rows: Rows, took_place: int, playbook: Playbook) -> list[timeline.Event]:
+def so_far(rows: Rows, took_place: int, playbook: Playbook) -> list[events.Event]:
     """Return the newest of what happened, newest first."""
     said: dict[int, list[str]] = {}
     for note in reversed(rows.notes):
         if note.one_to_one_id and not note.private:
             said.setdefault(note.one_to_one_id, []).append(note.text)
-    events = []
+    told = []
     nth = took_place
     now = timezone.now()
     shown = [one for one in rows.meetings if one.state != MeetingState.PLANNED]
     for one in reversed(shown[-SO_FAR:]):
         if one.starts_at <= now or one.state != MeetingState.CANCELLED:
-            events.append(timeline.met(one, nth, said.get(one.pk, []), playbook))
+            told.append(events.met(one, nth, said.get(one.pk, []), playbook))
         nth -= one.took_place
     settled = [one for one in rows.actions if one.settled_on]
     settled.sort(key=lambda one: one.settled_on or one.due_on)
     between = [note for note in rows.notes if note.one_to_one_id is None]
     groups = (
-        events,
-        [timeline.called(call) for call in rows.calls[-SO_FAR:]],
-        [timeline.settled(action) for action in settled[-SO_FAR:]],
-        [timeline.noted(note) for note in between[:SO_FAR]],
-        [timeline.decision_made(one) for one in rows.decisions[:SO_FAR]],
-        [timeline.step_taken(step, playbook) for step in rows.steps],
+        told,
+        [events.called(call) for call in rows.calls[-SO_FAR:]],
+        [events.settled(action) for action in settled[-SO_FAR:]],
+        [events.noted(note) for note in between[:SO_FAR]],
+        [events.decision_made(one) for one in rows.decisions[:SO_FAR]],
+        [events.step_taken(step, playbook) for step in rows.steps],
     )
-    return timeline.newest(groups, SO_FAR)
+    return events.newest(groups, SO_FAR)
 
 
 def _promises(actions: Iterable[Any], side: str, today: date) -> list[dict[str, Any]]:
@@ -221,12 +262,12 @@ def _meetings(rows: Rows, stands: Situation, course: Course, today: date) -> dic
 
 def relationship(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the relationship with one person."""
-    found = one_of(request, pk)
+    found = relationship_of(request, pk)
     member, today = request.member, request.member.today()
     playbook = of(member.workspace)
     rows = load(found, member, today)
     history = history_of(rows)
-    course = course_of(found, history)
+    course = course_of(found)
     stands = situation(course, today)
     ended = next((one for one in rows.decisions if one.choice == Choice.END), None)
     by_topic: dict[str, list[Any]] = {}

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from touchline.accounts.middleware import MemberRequest
-from touchline.core.changes import SeeOther, change
+from touchline.core.changes import SeeOther, only_a_form
 from touchline.core.keys import keys_in
 from touchline.core.words import count
 from touchline.meetings.deciding import commitments
@@ -50,7 +50,7 @@ def _load(
     }
 
 
-@change
+@only_a_form
 def start(request: MemberRequest, person_id: int) -> HttpResponse:
     """Show the form that begins a programme with a person; a POST begins it."""
     member = request.member
@@ -123,7 +123,7 @@ def _asked_for(request: MemberRequest) -> tuple[list[Person], list[Person]]:
     return [p for p in people if p.pk not in busy], [p for p in people if p.pk in busy]
 
 
-@change
+@only_a_form
 def start_several(request: MemberRequest) -> HttpResponse:
     """Show the form that begins programmes with several; a POST begins all of them or none."""
     member = request.member

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from touchline.accounts.middleware import MemberRequest
-from touchline.core.changes import SeeOther, back, change
+from touchline.core.changes import SeeOther, back, change, only_a_form
 from touchline.core.refusal import Refused
 from touchline.core.words import full_day
 from touchline.meetings import capturing, stepping
@@ -20,7 +20,7 @@ from touchline.playbook.models import of
 from touchline.playbook.playbook import STAGES
 from touchline.relationships.forms import CallForm, FactForm
 from touchline.relationships.models import Relationship, State
-from touchline.relationships.views.weighing import one_of
+from touchline.relationships.views.reaching import relationship_of
 
 
 def _day(given: str) -> date | None:
@@ -30,10 +30,10 @@ def _day(given: str) -> date | None:
         return None
 
 
-@change
+@only_a_form
 def decisions(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask whether this is still right for both; a POST records the decision with its effects."""
-    relationship = one_of(request, pk)
+    relationship = relationship_of(request, pk)
     today = request.member.today()
     given = request.POST
     error = ""
@@ -42,7 +42,7 @@ def decisions(request: MemberRequest, pk: int) -> HttpResponse:
             _decide(relationship, request, today)
         except Refused as refused:
             error = str(refused)
-            relationship = one_of(request, pk)
+            relationship = relationship_of(request, pk)
         else:
             messages.success(request, "The decision is recorded, and what it changes is changed.")
             return SeeOther(relationship.get_absolute_url())
@@ -83,7 +83,7 @@ def _decide(relationship: Relationship, request: MemberRequest, today: date) -> 
 @change
 def steps(request: MemberRequest, pk: int) -> HttpResponse:
     """Take the dated step to another stage."""
-    relationship = one_of(request, pk)
+    relationship = relationship_of(request, pk)
     if request.method != "POST":
         return redirect(relationship)
     to = request.POST.get("to", "")
@@ -99,10 +99,10 @@ def steps(request: MemberRequest, pk: int) -> HttpResponse:
     return SeeOther(relationship.get_absolute_url())
 
 
-@change
+@only_a_form
 def new_call(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the one line that logs a call."""
-    relationship = one_of(request, pk)
+    relationship = relationship_of(request, pk)
     page = {
         "section": "people",
         "relationship": relationship,
@@ -115,7 +115,7 @@ def new_call(request: MemberRequest, pk: int) -> HttpResponse:
 @change
 def calls(request: MemberRequest, pk: int) -> HttpResponse:
     """Log a call from its line, the fields beside it correcting what was understood."""
-    relationship = one_of(request, pk)
+    relationship = relationship_of(request, pk)
     if request.method != "POST":
         return redirect("relationships:new_call", pk)
     today = request.member.today()
@@ -155,7 +155,7 @@ def calls(request: MemberRequest, pk: int) -> HttpResponse:
 @change
 def notes(request: MemberRequest, pk: int) -> HttpResponse:
     """Take a note between meetings."""
-    relationship = one_of(request, pk)
+    relationship = relationship_of(request, pk)
     if request.method != "POST":
         return redirect(f"{relationship.get_absolute_url()}#note")
     capturing.note(
@@ -178,7 +178,7 @@ def _topic(request: MemberRequest) -> str:
 @change
 def facts(request: MemberRequest, pk: int) -> HttpResponse:
     """Show every fact by topic; a POST keeps a new one."""
-    relationship = one_of(request, pk)
+    relationship = relationship_of(request, pk)
     playbook = of(request.member.workspace)
     topics = [(topic.key, topic.name) for topic in playbook.topics]
     posted = request.POST if request.method == "POST" else None

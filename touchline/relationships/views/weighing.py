@@ -4,9 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.shortcuts import get_object_or_404
-
-from touchline.accounts.middleware import MemberRequest
 from touchline.accounts.models import Member
 from touchline.core.words import span
 from touchline.playbook.playbook import Playbook
@@ -14,19 +11,7 @@ from touchline.relationships import load
 from touchline.relationships.cadence import Cadence
 from touchline.relationships.forms import OWN, cadences, own_cadences, rhythm_words
 from touchline.relationships.load import LONGEST, Change, Commitment
-from touchline.relationships.models import Relationship
 from touchline.relationships.ruler import Ruler, room, ruler
-
-
-def one_of(request: MemberRequest, pk: int) -> Relationship:
-    """Fetch a relationship the member may see, with its person and main contact, or 404."""
-    found: Relationship = get_object_or_404(
-        Relationship.objects.visible_to(request.member).select_related(
-            "person__company", "main_contact__user"
-        ),
-        pk=pk,
-    )
-    return found
 
 
 @dataclass(frozen=True, slots=True)
