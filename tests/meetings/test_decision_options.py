@@ -10,7 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from touchline.accounts.models import Member
 from touchline.demo import makers
-from touchline.meetings.deciding import Planned, decide, planned_after, rhythm_after
+from touchline.meetings.basis import rhythm_after
+from touchline.meetings.deciding import Planned, decide, planned_after
 from touchline.meetings.decision_options import deliberate
 from touchline.meetings.models import Choice, State
 from touchline.relationships.cadence import Cadence

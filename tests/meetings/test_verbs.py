@@ -1,6 +1,8 @@
 """The verbs of one-to-ones and promises against their tables: no forbidden state is reached."""
 
 from datetime import timedelta
+from itertools import product
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,7 +16,17 @@ from touchline.core.refusal import Refused
 from touchline.demo import makers
 from touchline.journal.models import Entry
 from touchline.meetings import planning
-from touchline.meetings.models import ACTION_STATES, STATES, ActionState, OneToOne, State
+from touchline.meetings.models import (
+    ACTION_STATES,
+    AGENDA_STATES,
+    STATES,
+    Action,
+    ActionState,
+    AgendaItem,
+    AgendaState,
+    OneToOne,
+    State,
+)
 
 ENDS = {State.CLOSED_OUT, State.CANCELLED, State.MISSED}
 
@@ -38,6 +50,7 @@ def test_no_verbs_lead_out_of_the_table(verbs: list[str]) -> None:
 def test_every_state_has_a_way_in_and_every_end_a_way_back() -> None:
     assert STATES.states == set(State.values)
     assert ACTION_STATES.states == set(ActionState.values)
+    assert AGENDA_STATES.states == set(AgendaState.values)
     for end in ENDS:
         assert any(end in steps for steps in STATES.table.values()), end
 
@@ -50,6 +63,118 @@ def test_of_two_at_once_one_succeeds(alice: Member, verb: str) -> None:
     with pytest.raises(Refused, match="is cancelled"):
         getattr(theirs, verb)(alice, **({"now": timezone.now()} if verb == "begin" else {}))
     assert OneToOne.objects.get(pk=one.pk).state == State.CANCELLED
+
+
+def met(alice: Member, state: str) -> OneToOne:
+    """Make a one-to-one of an hour ago in a state."""
+    began = timezone.now() - timedelta(hours=1)
+    more: dict[str, Any] = {"missed_by": "mine"} if state == State.MISSED else {}
+    one = makers.a_one_to_one(cast.anwen(alice), alice, alice.today(), state=state, **more)
+    OneToOne.objects.filter(pk=one.pk).update(starts_at=began)
+    return one
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "given"),
+    [
+        ("move", State.PLANNED, ["starts_at"]),
+        ("cancel", State.PLANNED, []),
+        ("miss", State.PLANNED, ["whose", "now"]),
+        ("begin", State.PLANNED, ["now"]),
+        ("hold", State.UNDER_WAY, ["now"]),
+        ("reinstate", State.MISSED, []),
+        ("close_out", State.HELD, ["now"]),
+        ("reopen", State.CLOSED_OUT, []),
+    ],
+)
+def test_what_was_read_before_somebody_else_was_quicker_is_refused(
+    alice: Member, verb: str, state: str, given: list[str]
+) -> None:
+    now = timezone.now()
+    values = {"starts_at": now + timedelta(days=3), "whose": "mine", "now": now}
+    one = met(alice, state)
+    first, stale = OneToOne.objects.get(pk=one.pk), OneToOne.objects.get(pk=one.pk)
+    getattr(first, verb)(alice, **{name: values[name] for name in given})
+    values["starts_at"] = now + timedelta(days=9)
+    entries = Entry.objects.count()
+    with pytest.raises(Refused):
+        getattr(stale, verb)(alice, **{name: values[name] for name in given})
+    one.refresh_from_db()
+    assert one.starts_at < now + timedelta(days=4)
+    assert (one.state, one.sequence) == (first.state, 1)
+    assert (stale.state, stale.starts_at) == (one.state, one.starts_at)
+    assert Entry.objects.count() == entries
+
+
+@pytest.mark.parametrize(
+    ("quicker", "verb"),
+    [
+        *product(["keep", "drop"], ["keep", "drop", "change"]),
+        ("change", "change"),
+        ("reopen", "reopen"),
+    ],
+)
+def test_of_two_who_settle_a_promise_one_succeeds(alice: Member, quicker: str, verb: str) -> None:
+    today = alice.today()
+    given: dict[str, dict[str, Any]] = {
+        "keep": {"on": today},
+        "drop": {"on": today, "agreed": True},
+        "reopen": {},
+        "change": {"text": "Another", "whose": "mine", "due_on": today},
+    }
+    settled = {"state": "kept", "settled_on": today} if verb == "reopen" else {}
+    made = makers.an_action(cast.anwen(alice), alice, "mine", "Outline", today, **settled)
+    first, stale = Action.objects.get(pk=made.pk), Action.objects.get(pk=made.pk)
+    getattr(first, quicker)(alice, **given[quicker])
+    with pytest.raises(Refused):
+        getattr(stale, verb)(alice, **given[verb])
+    made.refresh_from_db()
+    assert (made.state, made.text, made.agreed) == (first.state, first.text, first.agreed)
+
+
+@given(st.lists(st.sampled_from(sorted(AGENDA_STATES.table)), max_size=12))
+def test_no_verbs_bring_back_what_was_taken_off_the_agenda(verbs: list[str]) -> None:
+    state: str = AgendaState.OPEN
+    for verb in verbs:
+        if not AGENDA_STATES.allows(verb, state):
+            with pytest.raises(Refused, match="This agenda item is"):
+                AGENDA_STATES.after(verb, state)
+            continue
+        assert state != AgendaState.DROPPED
+        state = AGENDA_STATES.after(verb, state)
+        assert state in AgendaState.values
+
+
+@pytest.mark.parametrize(
+    ("quicker", "verb"), [*product(["cover", "drop"], repeat=2), ("uncover", "uncover")]
+)
+def test_of_two_at_an_agenda_item_one_succeeds(alice: Member, quicker: str, verb: str) -> None:
+    relationship = cast.anwen(alice)
+    one, other = cast.held(relationship, alice), cast.held(relationship, alice, 30)
+    made = makers.an_agenda_item(relationship, alice, "mine", "Two farm families")
+    if verb == "uncover":
+        made.cover(alice, one)
+    first, stale = AgendaItem.objects.get(pk=made.pk), AgendaItem.objects.get(pk=made.pk)
+    getattr(first, quicker)(alice, *([one] if quicker == "cover" else []))
+    with pytest.raises(Refused, match="This agenda item is"):
+        getattr(stale, verb)(alice, *([other] if verb == "cover" else []))
+    made.refresh_from_db()
+    assert (made.state, made.covered_in) == (first.state, first.covered_in)
+    assert stale.state == first.state
+
+
+def test_ticked_off_in_one_meeting_it_is_not_put_back_from_another(alice: Member) -> None:
+    """The state is the same before and after; the meeting it was covered in is not."""
+    relationship = cast.anwen(alice)
+    one, other = cast.held(relationship, alice), cast.held(relationship, alice, 30)
+    made = makers.an_agenda_item(relationship, alice, "mine", "Two farm families")
+    made.cover(alice, one)
+    stale = AgendaItem.objects.get(pk=made.pk)
+    made.uncover(alice)
+    made.cover(alice, other)
+    with pytest.raises(Refused, match="Somebody else has just changed this agenda item"):
+        stale.uncover(alice)
+    assert AgendaItem.objects.get(pk=made.pk).covered_in == other
 
 
 def test_every_step_is_in_the_journal(alice: Member) -> None:

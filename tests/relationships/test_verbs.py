@@ -15,7 +15,9 @@ from touchline.demo import makers
 from touchline.journal.models import Entry
 from touchline.meetings.deciding import decide
 from touchline.meetings.models import Call, Decision, Fact, Note, State
-from touchline.relationships.models import STATES, Relationship, Stage
+from touchline.playbook.playbook import STAGES
+from touchline.relationships.cadence import Cadence
+from touchline.relationships.models import STATES, STEPS, Relationship, Stage
 
 Browser = Callable[[Member], Client]
 
@@ -84,7 +86,7 @@ def test_edits_what_is_said_about_it(alice: Member, priya: Relationship, browser
 def test_edit_names_what_is_wrong(alice: Member, priya: Relationship, browser: Browser) -> None:
     answer = browser(alice).post(url(priya, "edit"), about(length_minutes=3, place="The mill"))
     assert answer.status_code == 422
-    assert "Length, minutes is a whole number from 5 to 480." in told(answer)
+    assert "Length, minutes: a whole number from 5 to 480." in told(answer)
     assert "The mill" in told(answer)
 
 
@@ -202,6 +204,12 @@ def test_pausing_and_resuming(alice: Member, priya: Relationship, browser: Brows
     assert client.post(url(priya, "resumption")).status_code == 303
     priya.refresh_from_db()
     assert (priya.state, priya.paused_until) == ("active", None)
+    # The history says so, after the pause.
+    choices = Decision.objects.order_by("pk").values_list("choice", flat=True)
+    assert list(choices) == ["pause", "continue"]
+    page = told(client.get(priya.get_absolute_url()))
+    assert "<b>Taken up again</b>" in page
+    assert "Taken up again, every nine weeks" in page
     answer = client.post(url(priya, "resumption"), follow=True)
     assert "This programme is active, so it can’t be resumed now." in told(answer)
 
@@ -321,7 +329,7 @@ def test_what_the_fields_say_goes_before_the_line(
     [
         ({"on": "2999-01-01"}, "that day is still to come"),
         ({"on": "last week"}, "On: give a day"),
-        ({"minutes": "0"}, "Minutes is a whole number from 1 to 480."),
+        ({"minutes": "0"}, "Minutes: a whole number from 1 to 480."),
         ({"again_on": "2001-01-01"}, "The next call can’t be before this one."),
     ],
 )
@@ -359,7 +367,7 @@ def test_takes_notes_and_facts_between_meetings(
     [
         ({"text": " ", "topic": "family"}, "There is nothing to save yet"),
         ({"text": "Two boys", "topic": ""}, "A fact is about a topic: choose one."),
-        ({"text": "Two boys", "topic": "gossip"}, "Select a valid choice"),
+        ({"text": "Two boys", "topic": "gossip"}, "Topic: choose one of those offered."),
     ],
 )
 def test_a_fact_needs_words_and_a_topic(
@@ -393,3 +401,66 @@ def test_no_sequence_of_verbs_reaches_a_state_the_table_does_not_lead_to(verbs: 
         assert state in ("active", "paused", "ended")
         if before == "ended":
             assert (verb, state) == ("resume", "active")
+
+
+@given(st.lists(st.sampled_from(STAGES), max_size=12))
+def test_no_sequence_of_steps_leaves_a_stage_out(stages: list[str]) -> None:
+    here, been = STAGES[0], {STAGES[0]}
+    for to in stages:
+        if not STEPS.allows(to, here):
+            assert to == here or STAGES.index(to) > STAGES.index(here) + 1
+            with pytest.raises(Refused):
+                STEPS.after(to, here)
+            continue
+        here = STEPS.after(to, here)
+        been.add(here)
+        assert here == to
+        assert been >= set(STAGES[: STAGES.index(here)])
+    assert STEPS.states == set(STAGES) == set(Stage.values)
+
+
+# Two at once
+
+
+@pytest.mark.parametrize(
+    ("quicker", "verb"),
+    [
+        ("pause", "pause"), ("pause", "end"), ("end", "pause"), ("end", "end"),
+        ("resume", "resume"), ("step", "step"), ("set_rhythm", "set_rhythm"),
+        ("hand_over", "hand_over"),
+    ],
+)  # fmt: skip
+def test_of_two_at_once_one_succeeds(
+    alice: Member, priya: Relationship, quicker: str, verb: str
+) -> None:
+    today = alice.today()
+    carol = makers.a_member(alice.workspace, "carol@example.org", "Carol Gate")
+    dilys = makers.a_member(alice.workspace, "dilys@example.org", "Dilys Frost")
+
+    def do(row: Relationship, what: str, *, late: bool) -> None:
+        match what:
+            case "pause":
+                row.pause(alice, until=today + timedelta(days=60 if late else 30), today=today)
+            case "end":
+                row.end(alice, reason="Enough.")
+            case "resume":
+                row.resume(alice)
+            case "step":
+                row.step(alice, "getting_to_know_you", on=today)
+            case "set_rhythm":
+                row.set_rhythm(alice, Cadence(91 if late else 42, 14), None)
+            case "hand_over":
+                row.hand_over(alice, dilys if late else carol)
+
+    if verb == "resume":
+        do(priya, "pause", late=False)
+    first, stale = (Relationship.objects.get(pk=priya.pk) for _ in range(2))
+    do(first, quicker, late=False)
+    entries = Entry.objects.count()
+    with pytest.raises(Refused):
+        do(stale, verb, late=True)
+    priya.refresh_from_db()
+    assert Entry.objects.count() == entries
+    for field in ("state", "paused_until", "stage", "meeting_days", "call_days", "main_contact_id"):
+        assert getattr(priya, field) == getattr(first, field) == getattr(stale, field)
+    assert priya.steps.count() == 1 + (verb == "step")

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from touchline.core.refusal import Refused
 from touchline.meetings import deciding, planning, stepping
+from touchline.meetings.basis import basis_of
 from touchline.meetings.models import Action, ActionState, Choice, Decision, OneToOne
 from touchline.relationships.models import State, Step
 
@@ -116,14 +117,28 @@ NOTHING = "Met, nothing to note."
 
 
 def nothing_to_note(one_to_one: OneToOne, by: "Member", *, now: datetime) -> Closed:
-    """Close a one-to-one out in one step: all stays as it is, and no date is booked."""
-    relationship = one_to_one.relationship
+    """Close a one-to-one out in one step: all stays as it is, and no date is booked.
+
+    What rests goes on resting until its day, what has ended stays ended, and the answer of a
+    close-out that was opened again is given once more.
+    """
+    relationship, today = one_to_one.relationship, by.today(now)
+    former = basis_of(relationship, one_to_one).former
+    resting = relationship.paused_until is not None and relationship.paused_until > today
     over = relationship.state == State.ENDED
+    choice: str = Choice.CONTINUE
+    if over or resting:
+        choice = Choice.END if over else Choice.PAUSE
+    elif former and former.choice != Choice.PAUSE:
+        choice = former.choice
     done = CloseOut(
-        choice=Choice.END if over else Choice.CONTINUE,
-        reason=NOTHING if over else "",
+        choice=choice,
+        reason=former.reason if former else NOTHING if over else "",
+        their_view=former.their_view if former else "",
+        until=relationship.paused_until if resting else None,
+        went_well=one_to_one.went_well,
         they_expect=relationship.they_expect,
         we_expect=relationship.we_expect,
-        no_next_reason=NOTHING,
+        no_next_reason=one_to_one.no_next_reason or NOTHING,
     )
     return close_out(one_to_one, by, done, now=now)

@@ -1,18 +1,20 @@
 """The decision on *is this relationship still right for us* (M6), with all it changes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from touchline.core.prepared import MEMBER, Prepared
 from touchline.core.refusal import Refused
 from touchline.journal.models import record
+from touchline.meetings.basis import Basis, basis_of, rhythm_after
 from touchline.meetings.models import Choice, Decision, OneToOne
 from touchline.relationships import load
-from touchline.relationships.cadence import Cadence, less_often, more_often
+from touchline.relationships.cadence import Cadence
 from touchline.relationships.models import Relationship, State
 
 if TYPE_CHECKING:
@@ -44,15 +46,6 @@ class Effects:
     meetings: Cadence
     planned: tuple[Effect, ...]
     load: load.Change
-
-
-def rhythm_after(choice: str, cadence: Cadence) -> Cadence:
-    """Return the cadence of meetings after a choice."""
-    if choice == Choice.MEET_MORE:
-        return more_often(cadence)
-    if choice == Choice.MEET_LESS:
-        return less_often(cadence)
-    return cadence
 
 
 def planned_after(
@@ -101,33 +94,42 @@ def planned_after(
 
 
 def load_after(
-    choice: str, relationship: Relationship, cadence: Cadence, everything: Sequence[load.Commitment]
+    choice: str,
+    relationship: Relationship,
+    basis: Basis,
+    cadence: Cadence,
+    everything: Sequence[load.Commitment],
 ) -> load.Change:
-    """Return the main contact's weekly load before and after a choice."""
+    """Return the main contact's weekly load as it is on this basis, and after a choice."""
     own = relationship.commitment
+    before = [one for one in everything if one.key != own.key]
+    if basis.state == State.ACTIVE:
+        before.append(replace(own, meeting_days=basis.meetings.ideal_days))
     stays = choice not in (Choice.PAUSE, Choice.END)
-    changed = load.Commitment(
-        own.name,
-        own.length_minutes,
-        own.travel_minutes,
-        own.preparation_minutes,
-        cadence.ideal_days,
-        own.call_minutes,
-        own.call_days,
-        own.key,
-    )
     return load.change(
-        everything,
+        before,
         relationship.main_contact.weekly_budget_minutes,
-        starts=[changed] if stays else [],
+        starts=[replace(own, meeting_days=cadence.ideal_days)] if stays else [],
         stops=[own.key],
     )
 
 
+# Six columns of each, for there may be hundreds and the model has thirty.
+_ASKED = Prepared(
+    lambda at: (
+        Relationship.objects.visible_to(at.member)
+        .filter(main_contact=at.member.pk)
+        .active()
+        .values_list(
+            "pk", "person__name", "length_minutes", "travel_minutes", "meeting_days", "call_days"
+        )
+    ),
+    member=MEMBER,
+)
+
+
 def commitments(member: "Member") -> list[load.Commitment]:
     """Return what the active relationships of a member ask of each week."""
-    # Six columns of each, for there may be hundreds and the model has thirty.
-    mine = Relationship.objects.visible_to(member).led_by(member).active()
     return [
         load.Commitment(
             name=name,
@@ -139,9 +141,7 @@ def commitments(member: "Member") -> list[load.Commitment]:
             call_days=call_days,
             key=key,
         )
-        for key, name, length, travel, meeting_days, call_days in mine.values_list(
-            "pk", "person__name", "length_minutes", "travel_minutes", "meeting_days", "call_days"
-        )
+        for key, name, length, travel, meeting_days, call_days in _ASKED(member=member)
     ]
 
 
@@ -168,6 +168,7 @@ def effects(
     relationship: Relationship,
     choice: str,
     *,
+    basis: Basis | None = None,
     until: date | None = None,
     today: date | None = None,
     last: date | None = None,
@@ -178,8 +179,10 @@ def effects(
 
     What the caller has at hand already (the last day met, the planned one-to-ones, all the
     commitments) need not be fetched again; ``today`` is the member's day where not given.
+    ``basis`` is what holds now where not given.
     """
-    cadence = rhythm_after(choice, relationship.meetings)
+    basis = basis or basis_of(relationship)
+    cadence = rhythm_after(choice, basis.meetings)
     if planned is None:
         planned = relationship.one_to_ones.planned()
     rows = [Planned(one.pk, timezone.localtime(one.starts_at)) for one in planned]
@@ -190,15 +193,26 @@ def effects(
         choice,
         cadence,
         planned_after(
-            choice,
+            _leaning(choice, cadence, relationship.meetings),
             rows,
             cadence=cadence,
             last=since,
             until=until,
             today=today or timezone.localdate(),
         ),
-        load_after(choice, relationship, cadence, everything),
+        load_after(choice, relationship, basis, cadence, everything),
     )
+
+
+def _leaning(choice: str, cadence: Cadence, now: Cadence) -> str:
+    """Return the choice by which planned one-to-ones follow the rhythm.
+
+    An answer given instead of a former one may quicken the rhythm without being *meet more*.
+    What stands in the diary then follows the rhythm as it changes from today.
+    """
+    if choice in (Choice.PAUSE, Choice.END) or cadence.ideal_days == now.ideal_days:
+        return choice
+    return Choice.MEET_MORE if cadence.ideal_days < now.ideal_days else Choice.MEET_LESS
 
 
 @transaction.atomic
@@ -213,28 +227,29 @@ def decide(
     until: date | None = None,
     one_to_one: OneToOne | None = None,
 ) -> Decision:
-    """Record the decision and change cadence, planned one-to-ones and load with it.
+    """Record the decision and change state, cadence, planned one-to-ones and load with it.
 
-    Raises Refused where a pause has no day to come, an end no reason, or an ended programme
-    is decided on.
+    Given at a close-out opened again it takes the place of the former answer, see
+    ``basis_of``; what that one cancelled stays cancelled. Raises Refused where a pause has no
+    day to come, an end no reason, or an ended programme is decided on.
     """
     if choice == Choice.PAUSE and until is None:
         raise Refused("Say until when it rests.")
-    if choice not in (Choice.PAUSE, Choice.END) and relationship.state == State.ENDED:
+    basis = basis_of(relationship, one_to_one)
+    if choice != Choice.END and basis.state == State.ENDED:
         raise Refused("This programme has ended. Take it up again first.")
-    foreseen = effects(relationship, choice, until=until, today=on)
-    before = relationship.meeting_days
+    foreseen = effects(relationship, choice, basis=basis, until=until, today=on)
+    # One held before it ended is still closed out; the end itself stands.
+    if choice == Choice.END and relationship.state != State.ENDED:
+        relationship.end(by, reason=reason)
+    elif choice != Choice.END and relationship.state == State.ENDED:
+        relationship.resume(by)
     if choice == Choice.PAUSE and until is not None:
         relationship.pause(by, until=until, today=on)
-    elif choice == Choice.END:
-        # One held before it ended is still closed out; the end itself stands.
-        if relationship.state != State.ENDED:
-            relationship.end(by, reason=reason)
-    else:
-        if relationship.state == State.PAUSED:
-            relationship.resume(by)
-        if foreseen.meetings.ideal_days != before:
-            relationship.set_rhythm(by, foreseen.meetings, relationship.calls_cadence)
+    elif choice != Choice.END and relationship.state == State.PAUSED:
+        relationship.resume(by)
+    if foreseen.meetings != relationship.meetings:
+        relationship.set_rhythm(by, foreseen.meetings, relationship.calls_cadence)
     rows = {one.pk: one for one in relationship.one_to_ones.planned()}
     for effect in foreseen.planned:
         one = rows[effect.key]
@@ -243,20 +258,47 @@ def decide(
             one.cancel(by, reason=Choice(choice).label)
         else:
             one.move(by, starts_at=effect.after)
-    decision: Decision = Decision.objects.create(
-        workspace_id=relationship.workspace_id,
-        relationship=relationship,
-        one_to_one=one_to_one,
-        by=by,
+    return _decided(
+        relationship,
+        by,
+        foreseen,
+        basis,
         on=on,
-        choice=choice,
         reason=reason,
         their_view=their_view,
         until=until if choice == Choice.PAUSE else None,
-        meeting_days_before=before,
-        meeting_days_after=relationship.meeting_days,
-        load_before=foreseen.load.before,
-        load_after=foreseen.load.after,
+        one_to_one=one_to_one,
     )
-    record(by, "decide", decision, person_id=relationship.person_id, choice=choice)
+
+
+@transaction.atomic
+def take_up_again(relationship: Relationship, by: "Member", *, on: date) -> Decision:
+    """Go on with a programme that rests or has ended, as the decision to continue that it is.
+
+    Without it the history (M6) would end with the pause. Raises Refused where it is active.
+    """
+    basis = basis_of(relationship)
+    foreseen = effects(relationship, Choice.CONTINUE, basis=basis, today=on)
+    relationship.resume(by)
+    return _decided(relationship, by, foreseen, basis, on=on)
+
+
+def _decided(
+    relationship: Relationship, by: "Member", done: Effects, basis: Basis, **said: Any
+) -> Decision:
+    """Keep an answer in the history, with what it changed."""
+    decision: Decision = Decision.objects.create(
+        workspace_id=relationship.workspace_id,
+        relationship=relationship,
+        by=by,
+        choice=done.choice,
+        state_before=basis.state,
+        meeting_days_before=basis.meetings.ideal_days,
+        meeting_tolerance_days_before=basis.meetings.tolerance_days,
+        meeting_days_after=done.meetings.ideal_days,
+        load_before=done.load.before,
+        load_after=done.load.after,
+        **said,
+    )
+    record(by, "decide", decision, person_id=relationship.person_id, choice=done.choice)
     return decision

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from touchline.core.prepared import KEY, Prepared
 from touchline.core.words import capital, clock, every, full_day, listed, number, span
+from touchline.meetings.basis import Basis, basis_of
 from touchline.meetings.deciding import Effect, Effects, commitments, effects, last_of
 from touchline.meetings.evidence import Evidence, Meeting, Promise, weigh
-from touchline.meetings.models import Choice
+from touchline.meetings.models import Call, Choice
 from touchline.relationships import load, ruler
 from touchline.relationships.models import Relationship
 
@@ -46,18 +48,26 @@ class Deliberation:
     evidence: Evidence
 
 
+_CALLS = Prepared(
+    lambda at: Call.objects.filter(relationship=at.relationship).values_list("minutes", flat=True),
+    relationship=KEY,
+)
+
+
 def deliberate(
     relationship: Relationship,
     by: "Member",
     *,
     today: date,
+    basis: Basis | None = None,
     last: date | None = None,
     everything: Sequence[load.Commitment] | None = None,
 ) -> Deliberation:
     """Load what the decision rests on and work out what each answer would change.
 
     Five queries: planned and past one-to-ones, promises, calls, the main contact's
-    commitments; ``relationship`` has ``person`` and ``main_contact`` selected. ``last`` is
+    commitments; ``relationship`` has ``person`` and ``main_contact`` selected. ``basis`` is
+    what the answers start from where that is not what holds now. ``last`` is
     the day last met where the caller counts one that is just being closed out; ``everything``
     need not be fetched again where the caller has the main contact's commitments.
     """
@@ -77,13 +87,14 @@ def deliberate(
             Promise(action.whose == "mine", action.state, action.due_on, action.agreed)
             for action in relationship.actions.all()
         ],
-        calls=len(calls := list(relationship.calls.values_list("minutes", flat=True))),
+        calls=len(calls := _CALLS(relationship=relationship.pk)),
         call_minutes=sum(calls),
         held_before=relationship.held_before,
         today=today,
     )
     if everything is None:
         everything = commitments(relationship.main_contact)
+    basis = basis or basis_of(relationship)
     planned = [one for one in meetings if one.state == "planned"]
     since = last or last_of(relationship, [one.starts_at for one in meetings if one.took_place])
     options = tuple(
@@ -91,6 +102,7 @@ def deliberate(
             effects(
                 relationship,
                 choice,
+                basis=basis,
                 today=today,
                 last=since,
                 planned=planned,
@@ -127,15 +139,14 @@ def _option(
             if found.choice == Choice.PAUSE
             else "With a reason, and kept in the history"
         )
-    elif found.meetings.ideal_days == relationship.meeting_days:
-        lead = f"{capital(every(relationship.meeting_days))}, as now"
     else:
-        lead = capital(every(found.meetings.ideal_days))
+        days = found.meetings.ideal_days
+        lead = capital(every(days)) + (", as now" if days == relationship.meeting_days else "")
     return Option(
         found.choice,
         Choice(found.choice).label,
         f"{lead}: {weekly}",
-        plannedcapital(found.choice, found.planned, today),
+        planned_words(found.choice, found.planned, today),
         relief,
         change,
     )
@@ -148,7 +159,7 @@ def whose_budget(relationship: Relationship, by: "Member") -> str:
     return f"{relationship.main_contact.user.first_name}’s"
 
 
-def plannedcapital(choice: str, planned: Sequence[Effect], today: date) -> str:
+def planned_words(choice: str, planned: Sequence[Effect], today: date) -> str:
     """Say what a choice does to planned one-to-ones; "" where it leaves them.
 
     A pause whose day is not known yet says what it would cancel before that day.

@@ -10,13 +10,14 @@ from django.db.models import Q
 from touchline.core.paths import path_to
 from touchline.core.refusal import Refused
 from touchline.core.scoping import Scoped, ScopedQuerySet
-from touchline.core.states import Transitions
+from touchline.core.states import Transitions, swap
 from touchline.core.words import full_day
 from touchline.journal.models import record
 from touchline.people.models import Person
 from touchline.playbook.playbook import STAGES
 from touchline.relationships.cadence import Cadence
 from touchline.relationships.load import Commitment
+from touchline.relationships.so_far import SoFar
 
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
@@ -47,6 +48,24 @@ class Stage(models.TextChoices):
     REFERRAL_PARTNER = "referral_partner", "Referral partner"
 
 
+def _no_step(to: str, here: str) -> str:
+    if to == here:
+        return "This programme is at that stage already."
+    return "Stages are taken one at a time."
+
+
+# The verb is the stage one steps to: one stage forward at a time, back to any.
+STEPS = Transitions(
+    "programme",
+    {
+        to: {here: to for at, here in enumerate(STAGES) if place <= at + 1 and to != here}
+        for place, to in enumerate(STAGES)
+    },
+    field="stage",
+    says=_no_step,
+)
+
+
 class Alignment(models.TextChoices):
     NOT_SAID = "", "Not said"
     HIGH = "high", "High"
@@ -69,7 +88,7 @@ class RelationshipQuerySet(ScopedQuerySet["Relationship"]):
         return self.filter(main_contact=member)
 
 
-class Relationship(Scoped):
+class Relationship(SoFar, Scoped):
     """How far one is with a person, in what rhythm, and what each side expects.
 
     Every length is in minutes, every interval in days.
@@ -172,26 +191,21 @@ class Relationship(Scoped):
 
     def pause(self, by: "Member", *, until: date, today: date) -> None:
         """Rest until a day ahead; on that day Today asks again."""
-        state = STATES.after("pause", self.state)
         if until <= today:
             raise Refused("A pause ends on a day that is still to come.")
-        self.state, self.paused_until = state, until
-        self.save(update_fields=["state", "paused_until"])
+        STATES.take(self, "pause", still=["paused_until"], paused_until=until)
         self._record(by, "pause", until=until.isoformat())
 
     def resume(self, by: "Member") -> None:
         """Take the programme up again."""
-        self.state, self.paused_until = STATES.after("resume", self.state), None
-        self.save(update_fields=["state", "paused_until"])
+        STATES.take(self, "resume", paused_until=None)
         self._record(by, "resume")
 
     def end(self, by: "Member", *, reason: str) -> None:
         """End the programme; the history stays."""
-        state = STATES.after("end", self.state)
         if not reason.strip():
             raise Refused("Say in a line why it ends; it is kept in the history.")
-        self.state, self.paused_until = state, None
-        self.save(update_fields=["state", "paused_until"])
+        STATES.take(self, "end", paused_until=None)
         self._record(by, "end", reason=reason)
 
     def change(self, by: "Member", **fields: Any) -> None:
@@ -217,8 +231,7 @@ class Relationship(Scoped):
         if to.pk == self.main_contact_id:
             raise Refused(f"{to} is the main contact already.")
         before = self.main_contact_id
-        self.main_contact = to
-        self.save(update_fields=["main_contact"])
+        swap(self, "programme", ["main_contact_id"], main_contact=to)
         self._record(by, "hand_over", before=before, after=to.pk)
 
     def set_rhythm(self, by: "Member", meetings: Cadence, calls: Cadence | None) -> None:
@@ -228,16 +241,15 @@ class Relationship(Scoped):
             "meeting_tolerance_days": self.meeting_tolerance_days,
             "call_days": self.call_days,
         }
-        self.meeting_days = meetings.ideal_days
-        self.meeting_tolerance_days = meetings.tolerance_days
-        self.call_days = calls.ideal_days if calls else None
-        if calls:
-            self.call_tolerance_days = calls.tolerance_days
-        self.save(
-            update_fields=[
-                "meeting_days", "meeting_tolerance_days", "call_days", "call_tolerance_days",
-            ]
-        )  # fmt: skip
+        swap(
+            self,
+            "programme",
+            [*before, "call_tolerance_days"],
+            meeting_days=meetings.ideal_days,
+            meeting_tolerance_days=meetings.tolerance_days,
+            call_days=calls.ideal_days if calls else None,
+            call_tolerance_days=calls.tolerance_days if calls else self.call_tolerance_days,
+        )
         self._record(by, "set_rhythm", before=before)
 
     def step(self, by: "Member", to: str, *, on: date, noted: str = "") -> "Step":
@@ -246,22 +258,17 @@ class Relationship(Scoped):
         The terms are checked by ``touchline.meetings.stepping``, which knows the meetings;
         this only keeps the order: one stage forward at a time, back to any.
         """
-        here, there = STAGES.index(self.stage), STAGES.index(to)
-        if there == here:
-            raise Refused(f"{self.person.name} is at that stage already.")
-        if there > here + 1:
-            raise Refused("Stages are taken one at a time.")
+        before = self.stage
+        STEPS.take(self, to)
         step = Step.objects.create(
             workspace_id=self.workspace_id,
             relationship=self,
-            from_stage=self.stage,
+            from_stage=before,
             to_stage=to,
             on=on,
             by=by,
             noted=noted,
         )
-        self.stage = to
-        self.save(update_fields=["stage"])
         self._record(by, "step", to=to, on=full_day(on))
         return step
 

@@ -1,7 +1,7 @@
 """One-to-ones and what is said, promised and decided in them."""
 
 from touchline.meetings.models.actions import ACTION_STATES, Action, ActionQuerySet, ActionState
-from touchline.meetings.models.agenda import AgendaItem
+from touchline.meetings.models.agenda import AGENDA_STATES, AgendaItem, AgendaState
 from touchline.meetings.models.calls import Call
 from touchline.meetings.models.decisions import Choice, Decision
 from touchline.meetings.models.facts import Fact, FactQuerySet, SaidBy
@@ -18,12 +18,14 @@ from touchline.meetings.models.scoping import OfARelationship, Side
 
 __all__ = [
     "ACTION_STATES",
+    "AGENDA_STATES",
     "STATES",
     "TOOK_PLACE",
     "Action",
     "ActionQuerySet",
     "ActionState",
     "AgendaItem",
+    "AgendaState",
     "Call",
     "Choice",
     "Decision",

@@ -30,6 +30,7 @@ ACTION_STATES = Transitions(
     {
         "keep": {ActionState.OPEN: ActionState.KEPT},
         "keep_late": {ActionState.OPEN: ActionState.KEPT_LATE},
+        "change": {ActionState.OPEN: ActionState.OPEN},
         "drop": {ActionState.OPEN: ActionState.DROPPED},
         "reopen": {
             ActionState.KEPT: ActionState.OPEN,
@@ -84,14 +85,7 @@ class Action(Scoped):
         return self.text
 
     def _settle(self, by: "Member", verb: str, on: date | None, agreed: bool = False) -> None:
-        before = self.state
-        self.state = ACTION_STATES.after(verb, before)
-        self.settled_on, self.agreed = on, agreed
-        changed = Action.objects.filter(pk=self.pk, state=before).update(
-            state=self.state, settled_on=on, agreed=agreed
-        )
-        if not changed:
-            raise Refused("Somebody else has just settled this promise. Look again.")
+        ACTION_STATES.take(self, verb, settled_on=on, agreed=agreed)
         record(by, verb, self, person_id=self.relationship.person_id)
 
     def keep(self, by: "Member", *, on: date) -> None:
@@ -111,6 +105,7 @@ class Action(Scoped):
         if self.state != ActionState.OPEN:
             raise Refused("This promise is settled. Open it again to change it.")
         before = {"text": self.text, "whose": self.whose, "due_on": self.due_on.isoformat()}
-        self.text, self.whose, self.due_on = text, whose, due_on
-        self.save(update_fields=["text", "whose", "due_on"])
+        ACTION_STATES.take(
+            self, "change", still=list(before), text=text, whose=whose, due_on=due_on
+        )
         record(by, "change", self, person_id=self.relationship.person_id, before=before)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from touchline.core.scoping import Scoped
+from touchline.core.states import Transitions
 from touchline.journal.models import record
 from touchline.meetings.models.one_to_ones import OneToOne
 from touchline.meetings.models.scoping import OfARelationship, Side
@@ -14,6 +15,24 @@ from touchline.relationships.models import Relationship
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
     from touchline.meetings.models.notes import Note
+
+
+class AgendaState(models.TextChoices):
+    OPEN = "open", "Open"
+    COVERED = "covered", "Covered"
+    DROPPED = "dropped", "Dropped"
+
+
+AGENDA_STATES = Transitions(
+    "agenda item",
+    {
+        "cover": {AgendaState.OPEN: AgendaState.COVERED},
+        "uncover": {AgendaState.COVERED: AgendaState.OPEN},
+        # For good: what is wanted after all is put on the agenda anew.
+        "drop": {AgendaState.OPEN: AgendaState.DROPPED},
+    },
+    held_in=["covered_in_id", "dropped"],
+)
 
 
 class AgendaItem(Scoped):
@@ -54,6 +73,13 @@ class AgendaItem(Scoped):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def state(self) -> str:
+        """Open until it is covered in a meeting or taken off for good."""
+        if self.dropped:
+            return AgendaState.DROPPED
+        return AgendaState.COVERED if self.covered_in_id else AgendaState.OPEN
+
     def about_for(self, member: "Member") -> "Note | None":
         """Return the note it points at, unless that is another member's private one."""
         note = self.about_note
@@ -61,18 +87,15 @@ class AgendaItem(Scoped):
 
     def cover(self, by: "Member", one_to_one: OneToOne) -> None:
         """Tick it off in a meeting."""
-        self.covered_in = one_to_one
-        self.save(update_fields=["covered_in"])
+        AGENDA_STATES.take(self, "cover", covered_in=one_to_one)
         record(by, "cover", self, person_id=one_to_one.relationship.person_id)
 
     def uncover(self, by: "Member") -> None:
         """Take the tick back."""
-        self.covered_in = None
-        self.save(update_fields=["covered_in"])
+        AGENDA_STATES.take(self, "uncover", covered_in=None)
         record(by, "uncover", self, person_id=self.relationship.person_id)
 
     def drop(self, by: "Member") -> None:
         """Take it off the agenda for good."""
-        self.dropped = True
-        self.save(update_fields=["dropped"])
+        AGENDA_STATES.take(self, "drop", dropped=True)
         record(by, "drop", self, person_id=self.relationship.person_id)

@@ -7,7 +7,7 @@ from django.db import models
 from touchline.core.scoping import Scoped
 from touchline.meetings.models.one_to_ones import OneToOne
 from touchline.meetings.models.scoping import OfARelationship
-from touchline.relationships.models import Relationship
+from touchline.relationships.models import Relationship, State
 
 
 class Choice(models.TextChoices):
@@ -21,7 +21,11 @@ class Choice(models.TextChoices):
 
 
 class Decision(Scoped):
-    """The answer to *is this relationship still right for us* (M6), with what it changed."""
+    """The answer to *is this relationship still right for us* (M6), with what it changed.
+
+    What held *before* is what an answer given instead, when its close-out is opened again,
+    starts from. Both then stay in the history, each with its own day.
+    """
 
     relationship = models.ForeignKey(
         Relationship, on_delete=models.CASCADE, related_name="decisions"
@@ -36,7 +40,9 @@ class Decision(Scoped):
     # How it is going for them, where they said so (M6).
     their_view = models.TextField(blank=True)
     until = models.DateField(null=True, blank=True)
+    state_before = models.CharField(max_length=8, choices=State.choices, default=State.ACTIVE)
     meeting_days_before = models.PositiveIntegerField()
+    meeting_tolerance_days_before = models.PositiveIntegerField()
     meeting_days_after = models.PositiveIntegerField()
     # Minutes a week of this relationship's main contact, before and after.
     load_before = models.FloatField()

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from touchline.core.paths import path_to
 from touchline.core.refusal import Refused
 from touchline.core.scoping import Scoped
-from touchline.core.states import Transitions
+from touchline.core.states import Transitions, swap
 from touchline.journal.models import record
+from touchline.meetings.models import so_far
 from touchline.meetings.models.scoping import OfARelationship, Side
 from touchline.relationships.models import Relationship
 
@@ -165,33 +166,21 @@ class OneToOne(Scoped):
     def _record(self, by: "Member", verb: str, **details: Any) -> None:
         record(by, verb, self, person_id=self.relationship.person_id, **details)
 
-    def _to(self, verb: str, *fields: str) -> None:
-        """Take the table's step for ``verb`` and store it, if nobody was quicker.
+    def _to(self, verb: str, **values: Any) -> None:
+        """Take the table's step for ``verb``; each makes a new version of the calendar file."""
+        STATES.take(self, verb, still=["sequence"], sequence=self.sequence + 1, **values)
+        so_far.keep([self.relationship_id])
 
-        The update names the state it starts from, so that of two people who press at once
-        one succeeds and the other is told.
-        """
-        before = self.state
-        self.state = STATES.after(verb, before)
-        values = {name: getattr(self, name) for name in fields}
-        changed = OneToOne.objects.filter(pk=self.pk, state=before).update(
-            state=self.state, sequence=F("sequence") + 1, **values
-        )
-        if not changed:
-            self.refresh_from_db()
-            STATES.after(verb, self.state)
-            raise Refused("Somebody else has just changed this one-to-one. Look again.")
-        self.sequence += 1
+    def save(self, **given: Any) -> None:
+        """Store it, and on the relationship how far its one-to-ones have come."""
+        super().save(**given)
+        so_far.keep([self.relationship_id])
 
     def move(self, by: "Member", *, starts_at: datetime, **fields: Any) -> None:
         """Move it to another time, and where given to another place or length."""
         before = self.starts_at
-        self.starts_at = starts_at
-        for name, value in fields.items():
-            setattr(self, name, value)
-        if starts_at != before:
-            self.times_moved += 1
-        self._to("move", "starts_at", "times_moved", *fields)
+        moved = self.times_moved + (starts_at != before)
+        self._to("move", starts_at=starts_at, times_moved=moved, **fields)
         self._record(by, "move", before=before.isoformat(), after=starts_at.isoformat())
 
     def cancel(self, by: "Member", *, reason: str = "") -> None:
@@ -203,43 +192,39 @@ class OneToOne(Scoped):
         """Record that it did not happen because one side did not come."""
         if self.starts_at > now:
             raise Refused("It has not started yet, so nobody has missed it. Cancel or move it.")
-        self.missed_by = whose
-        self._to("miss", "missed_by")
+        self._to("miss", missed_by=whose)
         self._record(by, "miss", whose=whose)
 
     def begin(self, by: "Member", *, now: datetime) -> None:
         """Begin it: notes are taken from here on."""
-        self.began_at = now
-        self._to("begin", "began_at")
+        self._to("begin", began_at=now)
         self._record(by, "begin")
 
     def hold(self, by: "Member", *, now: datetime) -> None:
         """Say that it took place; the close-out is still to come."""
         if self.starts_at > now and self.state == State.PLANNED:
             raise Refused("It lies ahead. Begin it when you meet, or move it.")
-        self.ended_at = now if self.began_at else None
-        self.starts_at = min(self.starts_at, self.began_at or now)
-        self._to("hold", "ended_at", "starts_at")
+        began = min(self.starts_at, self.began_at or now)
+        self._to("hold", ended_at=now if self.began_at else None, starts_at=began)
         self._record(by, "hold")
 
     def reinstate(self, by: "Member") -> None:
         """Take back a cancel, a miss or a begin."""
         if self.state != State.UNDER_WAY and self.relationship.state != "active":
             raise Refused("This programme rests or has ended. Take it up again first.")
-        self.missed_by, self.began_at = "", None
-        self._to("reinstate", "missed_by", "began_at")
+        self._to("reinstate", missed_by="", began_at=None)
         self._record(by, "reinstate")
 
     def close_out(self, by: "Member", *, now: datetime, **fields: Any) -> None:
         """Close it out; ``fields`` are what the close-out form said of the meeting itself."""
-        for name, value in fields.items():
-            setattr(self, name, value)
-        self.closed_out_at = now
-        if self.began_at and not self.ended_at:
-            self.ended_at = now
-        # One begun before its day took place when it was begun, not when it was planned.
-        self.starts_at = min(self.starts_at, self.began_at or now)
-        self._to("close_out", "closed_out_at", "ended_at", "starts_at", *fields)
+        self._to(
+            "close_out",
+            closed_out_at=now,
+            ended_at=self.ended_at or (now if self.began_at else None),
+            # One begun before its day took place when it was begun, not when it was planned.
+            starts_at=min(self.starts_at, self.began_at or now),
+            **fields,
+        )
         self._record(by, "close_out")
 
     def cover_topic(self, by: "Member", topic: str, *, covered: bool) -> None:
@@ -247,8 +232,7 @@ class OneToOne(Scoped):
         if self.state not in (State.UNDER_WAY, State.HELD):
             raise Refused("Topics are ticked while a one-to-one is under way or held.")
         ticked = {*self.covered_topics, topic} if covered else {*self.covered_topics} - {topic}
-        self.covered_topics = sorted(ticked)
-        self.save(update_fields=["covered_topics"])
+        swap(self, "one-to-one", ["state"], covered_topics=sorted(ticked))
         self._record(by, "cover_topic" if covered else "uncover_topic", topic=topic)
 
     def reopen(self, by: "Member") -> None:
