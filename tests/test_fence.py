@@ -8,12 +8,12 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from touchline.accounts.models import Member
 from touchline.demo import makers
 from touchline.meetings.models import State
-from touchline.people.models import Import, Person, Tag
+from touchline.people.models import Company, Import, Person, Tag
 
 # Anonymous by design: links that are keys themselves, and the health check.
 ANONYMOUS = {"welcome", "sign_in_link", "health"}
@@ -82,6 +82,29 @@ def filled(route: str, converters: dict[str, Any], world: dict[str, Any]) -> str
     return route
 
 
+def opened(
+    name: str, route: str, converters: dict[str, Any], world: dict[str, Any], owner: Member
+) -> str:
+    """Fill a route with an object for which its page opens."""
+    if name == "relationships:start":
+        world = {**world, "people": world["free"]}
+    if name == "people:restoration":
+        Person.objects.get(pk=world["people"]).delete_by(owner)
+    if name == "people:company_restoration":
+        Company.objects.get(pk=world["companies"]).delete_by(owner)
+    return filled(route, converters, world)
+
+
+def posted_to(page: str) -> list[str]:
+    """Return where the forms of a page post to, those of sign-in and of the session left out."""
+    heads = [form.partition(">")[0] for form in page.split("<form")[1:]]
+    return [
+        head
+        for head in heads
+        if 'method="post"' in head and "/accounts/" not in head and "/settings/switch/" not in head
+    ]
+
+
 def counts() -> dict[str, list[Any]]:
     """Return every row of every table of ours but sessions and receipts, to compare."""
     found = {}
@@ -148,6 +171,38 @@ def test_a_viewer_changes_nothing(
 
 
 @pytest.mark.parametrize(("name", "route", "converters"), NAMES, ids=[n for n, _, _ in NAMES])
+def test_a_viewer_opens_every_page_to_read_and_no_form(
+    name: str,
+    route: str,
+    converters: dict[str, Any],
+    world: dict[str, Any],
+    alice: Member,
+    bob: Member,
+    browser: Callable[[Member], Client],
+) -> None:
+    """A page that shows a viewer a form is missing ``only_a_form``, or hides too little."""
+    if name.split(":")[-1] in ANONYMOUS:
+        return
+    url = opened(name, route, converters, world, alice)
+    client = browser(bob)
+    answer = client.get(url)
+    if getattr(resolve(url).func, "only_a_form", False):
+        assert answer.status_code == 403
+        assert "Ask Alice Hill to change it for you." in answer.content.decode()
+        return
+    if answer.status_code in (302, 303):
+        # An address that only takes posts leads to its page, which may be a form.
+        assert getattr(resolve(url).func, "takes_posts", False) or name.endswith("no_workspace")
+        answer = client.get(url, follow=True)
+        shown = resolve(answer.request["PATH_INFO"]).func
+        assert answer.status_code == (403 if getattr(shown, "only_a_form", False) else 200)
+        return
+    assert answer.status_code == 200
+    if answer["Content-Type"].startswith("text/html"):
+        assert posted_to(answer.content.decode()) == []
+
+
+@pytest.mark.parametrize(("name", "route", "converters"), NAMES, ids=[n for n, _, _ in NAMES])
 def test_every_page_opens_for_its_owner(
     name: str,
     route: str,
@@ -158,17 +213,16 @@ def test_every_page_opens_for_its_owner(
 ) -> None:
     if name.split(":")[-1] in ANONYMOUS:
         return
-    if name == "relationships:start":
-        world = {**world, "people": world["free"]}
-    if name == "people:restoration":
-        Person.objects.get(pk=world["people"]).delete_by(alice)
+    url = opened(name, route, converters, world, alice)
     client = browser(alice)
     before = counts()
-    answer = client.get(filled(route, converters, world))
+    answer = client.get(url)
     assert answer.status_code in (200, 302, 303), answer.status_code
     assert counts() == before, "a GET changes nothing"
     if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
         page = answer.content.decode()
+        if getattr(resolve(url).func, "only_a_form", False):
+            assert posted_to(page), "a page for its form alone, without one"
         for form in page.split("<form")[1:]:
             head, _, body = form.partition(">")
             if 'method="post"' in head and "/accounts/" not in head:

@@ -27,3 +27,5 @@ urlpatterns = [
     path("playbook/", include("touchline.playbook.urls")),
     path("health/", health, name="health"),
 ]
+
+handler403 = "touchline.accounts.views.forbidden.forbidden"

@@ -70,13 +70,13 @@ def test_looking_at_a_link_changes_nothing(client: Client) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("name", "", "required"),
-        ("workspace", " ", "required"),
-        ("email", "alice", "valid"),
-        ("password", "", "required"),
+        ("name", "", "Your name: fill this in."),
+        ("workspace", " ", "What to call the workspace: fill this in."),
+        ("email", "alice", "E-mail: give a whole address, as anna@example.org."),
+        ("password", "", "Password: fill this in."),
         ("password", "12345678", "common"),
         ("password", "alice@example", "similar"),
-        ("country", "ZZ", "ZZ"),
+        ("country", "ZZ", "Country: choose one of those offered."),
         ("time_zone", "Nowhere", "“Nowhere” is not a time zone"),
     ],
 )

@@ -104,13 +104,13 @@ def test_a_topic_takes_the_place_it_is_given(
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("name", "", "required"),
-        ("length_minutes", "4", "greater than or equal to 5"),
+        ("name", "", "Its name: fill this in."),
+        ("length_minutes", "4", "How long, in minutes: a whole number from 5 to 480."),
         ("topics-0-name", "", "Give the topic a name, or take it out."),
         ("topics-0-questions", "x" * 301, "longer than 300 letters"),
-        ("topics-0-ORDER", "first", "whole number"),
+        ("topics-0-ORDER", "first", "Place: a whole number."),
         ("topics-3-name", "Business", "same topic twice"),
-        ("topics-TOTAL_FORMS", "lots", "missing"),
+        ("topics-TOTAL_FORMS", "lots", "These lines came incomplete."),
     ],
 )
 def test_a_kind_with_something_wrong_is_not_stored(

@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 
 from touchline.accounts.models import Member, User, Workspace
 from touchline.accounts.zones import COUNTRIES, zone_named
+from touchline.core.forms import Form
 
 LEAST_BUDGET, MOST_BUDGET = 15, 3600
 
@@ -27,7 +28,7 @@ class TimeZoneField(forms.CharField):
         return found
 
 
-class WelcomeForm(forms.Form):
+class WelcomeForm(Form):
     """The first owner and workspace of an installation."""
 
     name = forms.CharField(
@@ -80,7 +81,7 @@ class WelcomeForm(forms.Form):
         return given
 
 
-class SignUpForm(forms.Form):
+class SignUpForm(Form):
     """What open sign-up asks besides e-mail and password; allauth builds on it."""
 
     name = forms.CharField(
@@ -92,7 +93,7 @@ class SignUpForm(forms.Form):
         """Nothing more to store: the adapter keeps the name with the user."""
 
 
-class MemberForm(forms.Form):
+class MemberForm(Form):
     """A member's own name, zone and times."""
 
     name = forms.CharField(
@@ -132,7 +133,7 @@ class MemberForm(forms.Form):
         return given
 
 
-class WorkspaceForm(forms.Form):
+class WorkspaceForm(Form):
     """What an owner says about the workspace."""
 
     name = forms.CharField(label="Its name", max_length=120)

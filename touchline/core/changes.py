@@ -57,6 +57,7 @@ def change(
         member = request.member  # type: ignore[attr-defined]
         if not member.may_change:
             raise PermissionDenied
+        _without_nul(request)
         given = request.POST.get(FIELD, "")[:64]
         key = _posting(request, given)
         user_id = member.user_id
@@ -86,6 +87,34 @@ def change(
             return SeeOther(back(request))
 
     return takes_posts(wrapped)
+
+
+def only_a_form(
+    view: Callable[Concatenate[Any, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Wrap a view whose page is there for its form alone: a ``change`` that viewers cannot open.
+
+    Elsewhere a viewer reads the page and the form is left out; here nothing would be left.
+    """
+    changing = change(view)
+
+    @wraps(changing)
+    def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.member.may_change:  # type: ignore[attr-defined]
+            raise PermissionDenied
+        return changing(request, *args, **kwargs)
+
+    wrapped.only_a_form = True  # type: ignore[attr-defined]
+    return wrapped
+
+
+def _without_nul(request: HttpRequest) -> None:
+    """Take the NULs out of what was typed: nobody sees or means one, PostgreSQL stores none."""
+    if any("\x00" in value for _, values in request.POST.lists() for value in values):
+        typed = request.POST.copy()
+        for name, values in request.POST.lists():
+            typed.setlist(name, [value.replace("\x00", "") for value in values])
+        request.POST = typed  # type: ignore[assignment]
 
 
 def _posting(request: HttpRequest, given: str) -> str:

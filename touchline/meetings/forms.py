@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils import timezone
 
+from touchline.core.forms import Form
 from touchline.meetings.models import Choice, Kind, Side
 from touchline.playbook.playbook import Playbook
 
@@ -35,10 +36,7 @@ def day_field(label: str, missing: str = "Give a day.", **more: Any) -> forms.Da
     return forms.DateField(
         label=label,
         widget=DayInput(),
-        error_messages={
-            "invalid": f"{label}: give a day as 3/12/2026, or pick it.",
-            "required": missing,
-        },
+        error_messages={"required": missing},
         **more,
     )
 
@@ -48,10 +46,7 @@ def time_field(label: str, **more: Any) -> forms.TimeField:
     return forms.TimeField(
         label=label,
         widget=TimeInput(),
-        error_messages={
-            "invalid": f"{label}: give a time as 14:30.",
-            "required": "Say at what time.",
-        },
+        error_messages={"required": "Say at what time."},
         **more,
     )
 
@@ -62,11 +57,6 @@ def minutes_field(label: str, least: int, most: int, **more: Any) -> forms.Integ
         label=label,
         min_value=least,
         max_value=most,
-        error_messages={
-            "min_value": f"{label}: at least {least} minutes.",
-            "max_value": f"{label}: at most {most} minutes.",
-            "invalid": f"{label}: a whole number of minutes.",
-        },
         **more,
     )
 
@@ -76,7 +66,7 @@ def moment(on: date, at: time) -> datetime:
     return timezone.make_aware(datetime.combine(on, at))
 
 
-class WhereForm(forms.Form):
+class WhereForm(Form):
     """Where one meets, and how long it takes."""
 
     length_minutes = minutes_field("Length in minutes", 5, 480)
@@ -162,15 +152,22 @@ class MoveForm(WhereForm):
         return data
 
 
-class HeldForm(forms.Form):
+class HeldForm(Form):
     """A coffee already drunk, in a line; what is left blank is taken from the line."""
 
-    line = forms.CharField(label="In a line", max_length=4000)
+    line = forms.CharField(
+        label="In a line",
+        max_length=4000,
+        error_messages={
+            "required": "There is nothing to enter yet: say in a line when, where and what.",
+            "max_length": "A line holds 4,000 letters. Put the rest in a note afterwards.",
+        },
+    )
     on = day_field("Day", required=False)
     length_minutes = minutes_field("Length in minutes", 5, 480, required=False)
 
 
-class LineForm(forms.Form):
+class LineForm(Form):
     """One line taken down."""
 
     NOTE, FACT, MINE, THEIRS, IDEA = "note", "fact", "mine", "theirs", "idea"
@@ -196,7 +193,7 @@ class LineForm(forms.Form):
         return data
 
 
-class NoteForm(forms.Form):
+class NoteForm(Form):
     """A note to correct."""
 
     text = forms.CharField(
@@ -209,7 +206,7 @@ class NoteForm(forms.Form):
     private = forms.BooleanField(label="Private to you", required=False)
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(Form):
     """What is so instead."""
 
     text = forms.CharField(
@@ -220,7 +217,7 @@ class CorrectionForm(forms.Form):
     )
 
 
-class ActionForm(forms.Form):
+class ActionForm(Form):
     """A promise to correct."""
 
     text = forms.CharField(
@@ -235,7 +232,7 @@ class ActionForm(forms.Form):
     due_on = day_field("By", missing="Say by when.")
 
 
-class CloseOutForm(forms.Form):
+class CloseOutForm(Form):
     """What the close-out page asks; see ``touchline.meetings.close_out``."""
 
     PLANNED, NONE = "planned", "none"

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.validators import validate_email
 
+from touchline.core.forms import Form, FormSet
 from touchline.people.editing import Point
 from touchline.people.models import Acquaintance, Company, Person, PointKind, Tag
 
@@ -55,7 +56,7 @@ class BirthdayField(forms.CharField):
             raise forms.ValidationError("Write it as 9 May or 9 May 1970.") from None
 
 
-class PersonForm(forms.Form):
+class PersonForm(Form):
     """A person's own row, with company and tags by name."""
 
     name = forms.CharField(max_length=200, error_messages={"required": "A person needs a name."})
@@ -110,11 +111,12 @@ class PersonForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name not in apart}
 
 
-class PointForm(forms.Form):
+class PointForm(Form):
     """One contact point; an empty value leaves it out."""
 
     kind = forms.ChoiceField(choices=PointKind.choices, initial=PointKind.EMAIL)
     value = forms.CharField(
+        label="Address or number",
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 1, "placeholder": "Address or number"}),
@@ -140,7 +142,9 @@ class PointForm(forms.Form):
         return given
 
 
-PointForms = forms.formset_factory(PointForm, extra=BLANK_POINTS, max_num=200, absolute_max=200)
+PointForms = forms.formset_factory(
+    PointForm, FormSet, extra=BLANK_POINTS, max_num=200, absolute_max=200
+)
 
 
 def point_forms(posted: Any, initial: list[dict[str, Any]] | None = None) -> Any:
@@ -167,7 +171,7 @@ def points_of(forms_: Any) -> list[Point]:
     return list(dict.fromkeys(points))
 
 
-class CompanyForm(forms.Form):
+class CompanyForm(Form):
     """A company's name and notes."""
 
     name = forms.CharField(max_length=200, error_messages={"required": "A company needs a name."})
@@ -180,18 +184,18 @@ class CompanyForm(forms.Form):
         return {"name": company.name, "notes": company.notes}
 
 
-class TagForm(forms.Form):
+class TagForm(Form):
     """A tag's word."""
 
-    name = forms.CharField(max_length=60)
+    name = forms.CharField(max_length=60, error_messages={"required": "A tag needs a word."})
 
 
-class UploadForm(forms.Form):
+class UploadForm(Form):
     """A contact file."""
 
     file = forms.FileField(
         label="Contact file",
         allow_empty_file=True,
         error_messages={"required": "Choose the file to bring in."},
-        widget=forms.FileInput(attrs={"accept": ".vcf,.vcard,.csv,.txt,text/vcard,text/csv"}),
+        widget=forms.FileInput(attrs={"accept": ".vcf,.vcard,.csv,.txt,.zip,text/vcard,text/csv"}),
     )

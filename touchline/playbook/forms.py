@@ -4,18 +4,19 @@ from typing import Any, cast
 
 from django import forms
 
+from touchline.core.forms import Form, FormSet
 from touchline.playbook.editing import TypedTopic
 from touchline.playbook.playbook import Kind, Playbook
 
 
-class KindForm(forms.Form):
+class KindForm(Form):
     """A kind of meeting without its topics."""
 
     name = forms.CharField(label="Its name", max_length=80)
     length_minutes = forms.IntegerField(label="How long, in minutes", min_value=5, max_value=480)
 
 
-class TopicForm(forms.Form):
+class TopicForm(Form):
     """One topic; empty where a new one could stand."""
 
     key = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
@@ -44,7 +45,7 @@ class TopicForm(forms.Form):
         return given
 
 
-class BaseTopics(forms.BaseFormSet[TopicForm]):
+class BaseTopics(FormSet[TopicForm]):
     """The topics of a kind in their order, with one empty line for a new one."""
 
     deletion_widget = forms.CheckboxInput
@@ -90,7 +91,7 @@ def topics_of(kind: Kind, data: Any = None) -> BaseTopics:
     return cast(BaseTopics, TopicFormSet(data, initial=initial, prefix="topics"))
 
 
-class StageForm(forms.Form):
+class StageForm(Form):
     """A stage's name and the terms for getting there (M1)."""
 
     name = forms.CharField(label="Name", max_length=80)
@@ -100,7 +101,7 @@ class StageForm(forms.Form):
     topics_needed = forms.IntegerField(label="Topics covered", min_value=0, max_value=30)
 
 
-class TierForm(forms.Form):
+class TierForm(Form):
     """The rhythm suggested for an alignment (M15), in days."""
 
     name = forms.CharField(label="Name", max_length=80)

@@ -7,13 +7,12 @@ second is told, with all that was typed still there.
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from touchline.accounts.middleware import MemberRequest
-from touchline.core.changes import SeeOther, change
+from touchline.core.changes import SeeOther, change, only_a_form
 from touchline.core.refusal import Refused
 from touchline.playbook import editing
 from touchline.playbook.forms import KindForm, stages_of, tiers_of, topics_of
@@ -32,7 +31,7 @@ def playbook(request: MemberRequest) -> HttpResponse:
     return render(request, "playbook/playbook.html", page)
 
 
-@change
+@only_a_form
 def kind(request: MemberRequest, key: str) -> HttpResponse:
     """Edit a kind of meeting: its name, length, topics and questions."""
     current = _row(request)
@@ -70,7 +69,7 @@ def as_shipped(request: MemberRequest, key: str) -> HttpResponse:
     return SeeOther(reverse("playbook:kind", args=[key]))
 
 
-@change
+@only_a_form
 def stages(request: MemberRequest) -> HttpResponse:
     """Edit the stages' names and terms."""
     current = _row(request)
@@ -78,7 +77,7 @@ def stages(request: MemberRequest) -> HttpResponse:
     return _rows(request, "stages", "stages", current, forms)
 
 
-@change
+@only_a_form
 def rhythms(request: MemberRequest) -> HttpResponse:
     """Edit the rhythm suggested for each alignment."""
     current = _row(request)
@@ -87,9 +86,7 @@ def rhythms(request: MemberRequest) -> HttpResponse:
 
 
 def _row(request: MemberRequest) -> WorkspacePlaybook:
-    """Return the member's own playbook to edit; viewers only read."""
-    if not request.member.may_change:
-        raise PermissionDenied
+    """Return the member's own playbook to edit."""
     of(request.member.workspace)
     row: WorkspacePlaybook = request.member.workspace.playbook
     return row

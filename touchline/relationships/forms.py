@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from touchline.core.forms import Form
 from touchline.core.words import every, short_day
 from touchline.playbook.playbook import STAGES, Playbook, Tier
 from touchline.relationships.cadence import Cadence
@@ -25,15 +26,13 @@ def a_number(low: int, high: int) -> forms.NumberInput:
 
 
 def whole(label: str, low: int, high: int, *, required: bool = True, **more: Any) -> Any:
-    """Return a field for a whole number whose error names the field and its bounds."""
-    wrong = f"{label} is a whole number from {low} to {high}."
+    """Return a field for a whole number."""
     return forms.IntegerField(
         label=label,
         min_value=low,
         max_value=high,
         required=required,
         widget=a_number(low, high),
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value", "required"), wrong),
         **more,
     )
 
@@ -46,7 +45,6 @@ def words(label: str, longest: int, *, rows: int = 0, **more: Any) -> forms.Char
         max_length=longest,
         required=False,
         widget=widget,
-        error_messages={"max_length": f"{label}: at most {longest} letters."},
         **more,
     )
 
@@ -57,7 +55,7 @@ def rhythm_words(tier: Tier) -> str:
     return every(tier.meeting_days) + calls
 
 
-class RhythmForm(forms.Form):
+class RhythmForm(Form):
     """How often: a tier of the playbook, or one's own intervals."""
 
     rhythm = forms.ChoiceField(
@@ -120,16 +118,11 @@ def tier_of(playbook: Playbook, relationship: Relationship) -> str:
     return OWN
 
 
-class HeldBefore(forms.Form):
+class HeldBefore(Form):
     """How far one is with somebody already known (M1)."""
 
     held_before = whole("Held before", 0, 999, required=False)
-    last_on = forms.DateField(
-        label="The last one on",
-        required=False,
-        widget=a_day(),
-        error_messages={"invalid": "The last one on: give a day, such as 12 March 2025."},
-    )
+    last_on = forms.DateField(label="The last one on", required=False, widget=a_day())
     stage = forms.ChoiceField(label="Stage", required=False)
 
     def __init__(
@@ -175,7 +168,7 @@ def furthest(playbook: Playbook, held_before: int) -> str:
     return max(reached, key=STAGES.index, default=STAGES[0])
 
 
-class AboutForm(forms.Form):
+class AboutForm(Form):
     """What a programme is like: place, length, travel, why, and what each side expects."""
 
     why = words("Why with them", 300)
@@ -194,26 +187,16 @@ class AboutForm(forms.Form):
         return " ".join(str(self.cleaned_data["why"]).split())
 
 
-class CallForm(forms.Form):
+class CallForm(Form):
     """A call, as its line was understood and corrected."""
 
     line = words("What was said, in a line", 2000)
-    on = forms.DateField(
-        label="On",
-        required=False,
-        widget=a_day(),
-        error_messages={"invalid": "On: give a day, such as 12 March 2026."},
-    )
+    on = forms.DateField(label="On", required=False, widget=a_day())
     minutes = whole("Minutes", 1, 480, required=False)
-    again_on = forms.DateField(
-        label="Speak again on",
-        required=False,
-        widget=a_day(),
-        error_messages={"invalid": "Speak again on: give a day, such as 12 March 2026."},
-    )
+    again_on = forms.DateField(label="Speak again on", required=False, widget=a_day())
 
 
-class FactForm(forms.Form):
+class FactForm(Form):
     """Something learnt."""
 
     text = words("What you learnt", 2000)

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from touchline.accounts.middleware import MemberRequest
-from touchline.core.changes import SeeOther, change
+from touchline.core.changes import SeeOther, change, only_a_form
 from touchline.core.words import count, listed
 from touchline.people.forms import UploadForm
 from touchline.people.importing import bringing
@@ -58,7 +58,7 @@ def _look(request: MemberRequest, form: UploadForm) -> Looked | None:
 
 
 @looks_first
-@change
+@only_a_form
 def import_new(request: MemberRequest, form: UploadForm, looked: Looked | None) -> HttpResponse:
     """Show where to choose a file; a POST keeps it and shows what it would do."""
     if looked is not None:

@@ -6,13 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from touchline.accounts.middleware import MemberRequest
-from touchline.core.changes import SeeOther, change
+from touchline.core.changes import SeeOther, change, only_a_form
 from touchline.people.editing import delete_tag, rename_tag
 from touchline.people.forms import TagForm
 from touchline.people.models import Tag
 
 
-@change
+@only_a_form
 def tag(request: MemberRequest, tag_id: int) -> HttpResponse:
     """Show the form that renames a tag; a POST does it."""
     found = get_object_or_404(Tag.objects.visible_to(request.member), pk=tag_id)
