@@ -120,6 +120,7 @@ def full(alice: Member, world: dict[str, Any]) -> dict[str, Any]:  # noqa: F811
         ).pk
     gone = makers.a_person(alice, "Deleted Person")
     gone.delete_by(alice)
+    makers.a_company(alice, "Deleted Company").delete_by(alice)
     paused = makers.a_relationship(alice, "Robert Hale", on=today - timedelta(days=30))
     paused.pause(alice, until=today + timedelta(days=9), today=today)
     return {**world, "states": states, "paused": paused.pk}

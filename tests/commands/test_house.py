@@ -19,7 +19,7 @@ from touchline.commands.member import member_for
 from touchline.core.models import Receipt
 from touchline.core.refusal import Refused
 from touchline.demo import makers
-from touchline.people.models import Import, Person
+from touchline.people.models import Company, Import, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -135,8 +135,9 @@ def test_a_tick_clears_what_is_old_and_nothing_else(alice: Member, capsys: Print
         Receipt.objects.create(user_id=1, token=str(age), path="/", location="/")
         Receipt.objects.filter(token=str(age)).update(at=now - timedelta(days=age))
         kept = Import.objects.create(
-            workspace=alice.workspace, member=alice, filename=f"{age}.vcf", content=b"x"
-        )
+            workspace=alice.workspace, member=alice, filename=f"{age}.vcf", content=b"x",
+            state="previewed",
+        )  # fmt: skip
         Import.objects.filter(pk=kept.pk).update(created_at=now - timedelta(days=age))
     applied = Import.objects.create(
         workspace=alice.workspace, member=alice, filename="applied.vcf", state="applied"
@@ -149,6 +150,10 @@ def test_a_tick_clears_what_is_old_and_nothing_else(alice: Member, capsys: Print
         job.status, job.finished_at = "FAILED", now - timedelta(days=age)
         job.save()
     makers.a_person(alice, "Present")
+    for age in (29, 31):
+        company = makers.a_company(alice, f"Firm {age}")
+        company.delete_by(alice)
+        Company.objects.filter(pk=company.pk).update(deleted_at=now - timedelta(days=age))
     SignInLink.objects.issue(alice.user, valid=timedelta(days=1))
     SignInLink.objects.issue(alice.user, valid=timedelta(days=-1))
     SignInLink.objects.issue(None, valid=timedelta(days=1))
@@ -162,6 +167,7 @@ def test_a_tick_clears_what_is_old_and_nothing_else(alice: Member, capsys: Print
         "jobs handed back": 0,
         "receipts forgotten": 1,
         "people purged": 1,
+        "companies purged": 1,
         "sign-in links forgotten": 2,
         "job results forgotten": 1,
         "contact files forgotten": 1,
@@ -170,6 +176,7 @@ def test_a_tick_clears_what_is_old_and_nothing_else(alice: Member, capsys: Print
     }
     assert list(Receipt.objects.values_list("token", flat=True)) == ["6"]
     assert set(Person.objects.values_list("name", flat=True)) == {"Deleted 29", "Present"}
+    assert Company.objects.get().name == "Firm 29"
     assert set(Import.objects.values_list("filename", flat=True)) == {"6.vcf", "applied.vcf"}
     assert list(Session.objects.values_list("session_key", flat=True)) == ["s-1"]
     assert cli.main(["tick"]) == 0

@@ -109,15 +109,15 @@ def test_makes_a_person(alice: Member, browser: Browser) -> None:
     ("changes", "said"),
     [
         ({"name": ""}, "A person needs a name"),
-        ({"name": "x" * 201}, "at most 200"),
+        ({"name": "x" * 201}, "Name: at most 200 letters."),
         ({"birthday": "31 February"}, "Write it as 9 May"),
         ({"birthday": "soon"}, "Write it as 9 May"),
         ({"birthday": "9 Ma"}, "Write it as 9 May"),
-        ({"told_on": "yesterday"}, "valid date"),
+        ({"told_on": "yesterday"}, "Told on: give a day as 3/12/2026"),
         ({"tags": "x" * 61}, "too long for a tag"),
         ({"points-1-value": "grace at example"}, "is not an e-mail address"),
         ({"points-0-value": "ring me"}, "needs digits"),
-        ({"points-0-kind": "pigeon"}, "valid choice"),
+        ({"points-0-kind": "pigeon"}, "Kind: choose one of those offered."),
         ({"points-TOTAL_FORMS": "many"}, "cannot be stored"),
     ],
 )  # fmt: skip
@@ -248,7 +248,7 @@ def test_a_viewer_changes_nothing(bob: Member, browser: Browser, grace: Person, 
     assert browser(bob).post(address(route, grace), form()).status_code == 403
 
 
-@pytest.mark.parametrize("route", ["{p}/", "deleted/", "companies/{c}/", "tags/{t}/", "tags/", ""])
+@pytest.mark.parametrize("route", ["{p}/", "deleted/", "companies/{c}/", "tags/", ""])
 def test_a_viewer_may_look(bob: Member, browser: Browser, grace: Person, route: str) -> None:
     assert browser(bob).get(address(route, grace)).status_code == 200
 

@@ -31,6 +31,13 @@ def purge_people(now: datetime) -> int:
     return purge(now)
 
 
+def purge_companies(now: datetime) -> int:
+    """Delete for good the companies deleted more than a month ago."""
+    from touchline.people.purging import purge_companies
+
+    return purge_companies(now)
+
+
 def forget_links(now: datetime) -> int:
     """Forget sign-in links that are used up or expired."""
     from django.db.models import Q
@@ -90,6 +97,7 @@ DUTIES: tuple[tuple[str, Callable[[datetime], int]], ...] = (
     ("jobs handed back", hand_back_jobs),
     ("receipts forgotten", forget_receipts),
     ("people purged", purge_people),
+    ("companies purged", purge_companies),
     ("sign-in links forgotten", forget_links),
     ("job results forgotten", forget_results),
     ("contact files forgotten", forget_previews),

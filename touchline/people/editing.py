@@ -38,7 +38,7 @@ def company_named(member: "Member", name: str) -> Company | None:
         return None
     folded = fold(name)[:200]
     company, _ = Company.objects.get_or_create(
-        workspace_id=member.workspace_id, folded=folded, defaults={"name": name}
+        workspace_id=member.workspace_id, folded=folded, deleted_at=None, defaults={"name": name}
     )
     return company
 
@@ -95,7 +95,7 @@ def edit(
     for name, value in _own(fields).items():
         setattr(person, name, value)
     person.company = company_named(by, company)
-    person.save()
+    person.save(update_fields=[*FIELDS, "company", "sort_key"])
     person.tags.set(tags_named(by, tags))
     _set_points(by, person, points)
     person = Person.objects.get(pk=person.pk)
@@ -108,6 +108,16 @@ def edit(
 
 
 @transaction.atomic
+def make_company(by: "Member", *, name: str, notes: str, points: Sequence[Point]) -> Company:
+    """Make a company with nobody in it yet; refused where there is one of that name."""
+    name = _free_name(by, name)
+    company: Company = Company.objects.create(workspace_id=by.workspace_id, name=name, notes=notes)
+    _set_points(by, company, points)
+    record(by, "make", company, name=name)
+    return company
+
+
+@transaction.atomic
 def edit_company(
     by: "Member", company: Company, *, name: str, notes: str, points: Sequence[Point]
 ) -> None:
@@ -115,17 +125,26 @@ def edit_company(
 
     Refused where another one has the name; contact points become exactly those given.
     """
-    name = " ".join(name.split())[:200]
-    other = Company.objects.visible_to(by).filter(folded=fold(name)[:200]).exclude(pk=company.pk)
-    if other.exists():
-        raise Refused(f"There is a company called {name} already.")
+    name = _free_name(by, name, company)
     before = _company_state(company)
     company.name, company.notes = name, notes
     company.save()
     _set_points(by, company, points)
     if before != _company_state(Company.objects.get(pk=company.pk)):
-        search.index(company.people.values_list("pk", flat=True))
+        people = list(company.people.values_list("pk", flat=True))
+        search.index(people)
         record(by, "edit", company, before=before)
+
+
+def _free_name(by: "Member", name: str, company: Company | None = None) -> str:
+    """Return the name tidied, or raise Refused where another company has it."""
+    name = " ".join(name.split())[:200]
+    others = Company.objects.visible_to(by).filter(folded=fold(name)[:200])
+    if company is not None:
+        others = others.exclude(pk=company.pk)
+    if others.exists():
+        raise Refused(f"There is a company called {name} already.")
+    return name
 
 
 @transaction.atomic

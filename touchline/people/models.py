@@ -1,7 +1,6 @@
 """Everyone a workspace knows: people, their companies and how to reach them."""
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -10,14 +9,13 @@ from django.utils import timezone
 from touchline.core.fold import fold
 from touchline.core.paths import path_to
 from touchline.core.refusal import Refused
-from touchline.core.scoping import Scoped, ScopedQuerySet
+from touchline.core.scoping import Scoped, UndoableQuerySet
+from touchline.core.states import swap
 from touchline.journal.models import record
 from touchline.people import naming, search
 
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
-
-UNDO_DAYS = 30
 
 
 class Company(Scoped):
@@ -26,11 +24,19 @@ class Company(Scoped):
     name = models.CharField(max_length=200)
     folded = models.CharField(max_length=200, editable=False)
     notes = models.TextField(blank=True)
+    deleted_at = models.DateTimeField(null=True, editable=False)
+    # The keys of its people when it was deleted: they belong to none until that is undone.
+    people_then = models.JSONField(default=list, editable=False)
+
+    objects: ClassVar[Any] = UndoableQuerySet["Company"].as_manager()
 
     class Meta:
         verbose_name_plural = "companies"
         constraints = [
-            models.UniqueConstraint(fields=["workspace", "folded"], name="company_once"),
+            # Also the list by name. A deleted one does not keep its name from another.
+            models.UniqueConstraint(
+                fields=["workspace", "folded"], name="company_once", condition=Q(deleted_at=None)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -42,6 +48,34 @@ class Company(Scoped):
 
     def get_absolute_url(self) -> str:
         return path_to("people:company", self.pk)
+
+    def delete_by(self, member: "Member") -> None:
+        """Put the company out of sight; its people stay. For a month it can be undone."""
+        if self.deleted_at:
+            raise Refused(f"{self.name} is deleted already.")
+        ids = list(self.people.order_by("pk").values_list("pk", flat=True))
+        swap(self, "company", ["deleted_at"], deleted_at=timezone.now(), people_then=ids)
+        self.people.update(company=None)
+        search.index(ids)
+        record(member, "delete", self, name=self.name, people=ids)
+
+    def restore_by(self, member: "Member") -> None:
+        """Take a deletion back: who was there then and is nowhere else now is there again."""
+        if not self.deleted_at:
+            raise Refused(f"{self.name} is not deleted.")
+        if Company.objects.visible_to(member).filter(folded=self.folded).exists():
+            raise Refused(
+                f"There is another {self.name} by now. Rename that one, then restore this one."
+            )
+        ids: list[int] = []
+        then = self.people_then
+        swap(self, "company", ["deleted_at"], deleted_at=None, people_then=[])
+        for some in search.batches(then, search.BATCH):
+            free = Person.objects.filter(workspace_id=self.workspace_id, pk__in=some, company=None)
+            ids += free.values_list("pk", flat=True)
+            free.update(company=self)
+        search.index(ids)
+        record(member, "restore", self, people=ids)
 
 
 class Tag(Scoped):
@@ -71,17 +105,8 @@ class Acquaintance(models.TextChoices):
     ONLY_A_NAME = "only_a_name", "Only a name"
 
 
-class PersonQuerySet(ScopedQuerySet["Person"]):
+class PersonQuerySet(UndoableQuerySet["Person"]):
     """People; those deleted are out of sight."""
-
-    def visible_to(self, member: "Member") -> Self:
-        """Return the workspace's people, without those deleted."""
-        return super().visible_to(member).filter(deleted_at=None)
-
-    def deleted_for(self, member: "Member") -> Self:
-        """Return the people whose deletion can still be undone."""
-        since = timezone.now() - timedelta(days=UNDO_DAYS)
-        return super().visible_to(member).filter(deleted_at__gt=since)
 
 
 class Person(Scoped):
@@ -154,18 +179,14 @@ class Person(Scoped):
         """Fill the name and the sorting key from the parts; called before every store."""
         if not self.name:
             self.name = f"{self.given} {self.family}".strip()
-        if self.family or self.given:
-            self.sort_key = fold(f"{self.family} {self.given}".strip())[:240]
-        else:
-            first, _, last = self.name.rpartition(" ")
-            self.sort_key = fold(f"{last} {first}".strip())[:240]
+        self.sort_key = naming.order(self.name, self.given, self.family)
 
     def get_absolute_url(self) -> str:
         return path_to("people:person", self.pk)
 
     @property
     def first(self) -> str:
-        """The name to speak of them by: the given name, else the whole."""
+        """The name to speak of them by: the given name, else what the whole has."""
         return naming.first(self.name, self.given)
 
     @property
@@ -183,8 +204,7 @@ class Person(Scoped):
         """Put the person out of sight; for a month it can be undone."""
         if self.deleted_at:
             raise Refused(f"{self.name} is deleted already.")
-        self.deleted_at = timezone.now()
-        self.save(update_fields=["deleted_at"])
+        swap(self, "person", ["deleted_at"], deleted_at=timezone.now())
         search.remove([self.pk])
         record(member, "delete", self, person_id=self.pk, name=self.name)
 

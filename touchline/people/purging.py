@@ -1,11 +1,12 @@
-"""People deleted for longer than a month leave for good."""
+"""People and companies deleted for longer than a month leave for good."""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from touchline.core.scoping import UNDO_DAYS
 from touchline.journal.models import Entry, record
-from touchline.people.models import UNDO_DAYS, Person
+from touchline.people.models import Company, Person
 
 
 def purge(now: datetime, limit: int = 500) -> int:
@@ -26,5 +27,22 @@ def purge(now: datetime, limit: int = 500) -> int:
                 )
                 record(None, "purge", person, person_id=pk)
                 person.delete()
+                purged += 1
+    return purged
+
+
+def purge_companies(now: datetime, limit: int = 500) -> int:
+    """Delete for good up to ``limit`` companies, in the same way; their people stay."""
+    expired = Company.objects.filter(deleted_at__lt=now - timedelta(days=UNDO_DAYS))
+    purged = 0
+    for pk in list(expired.order_by("deleted_at").values_list("pk", flat=True)[:limit]):
+        with transaction.atomic():
+            company = expired.select_for_update().filter(pk=pk).first()
+            if company is not None:
+                Entry.objects.filter(
+                    workspace_id=company.workspace_id, noun="company", noun_id=pk
+                ).update(details={})
+                record(None, "purge", company)
+                company.delete()
                 purged += 1
     return purged

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db import transaction
 
-from touchline.core.fold import fold
+from touchline.core import fold
 from touchline.people import contact, search_tables
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ BATCH = 500
 Contribution = Callable[[Sequence[int]], dict[int, str]]
 _contributions: list[Contribution] = []
 
-_WORD = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile("(?<=\\w)['’ʼ](?=\\w)")
 _NUMBER = re.compile(r"(?<![^\W_])\+?\(?\d[\d\s().\-/]*(?![^\W_])")
 
@@ -60,8 +59,8 @@ def contribute(function: Contribution) -> Contribution:
 
 
 def words(text: str) -> list[str]:
-    """Return the folded words of ``text``: runs of letters and digits, each cut at 60."""
-    return [word[:WORD_LENGTH] for word in _WORD.findall(fold(text))]
+    """Return the folded words of ``text``, each cut at 60."""
+    return [word[:WORD_LENGTH] for word in fold.words(text)]
 
 
 def clauses(text: str) -> list[Clause]:

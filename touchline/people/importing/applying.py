@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from touchline.core.fold import fold
 from touchline.core.words import short_day
@@ -44,8 +45,10 @@ class _Writer:
 
     def write(self, found: Preview) -> None:
         told = [one.told for one in found.new] + [one.after for one in found.changed]
-        self.companies = self._named(Company, (one.company for one in told), 200)
-        self.tags = self._named(Tag, (tag for one in told for tag in one.tags), 60)
+        self.companies = self._named(
+            Company.objects.filter(deleted_at=None), (one.company for one in told), 200
+        )
+        self.tags = self._named(Tag.objects.all(), (tag for one in told for tag in one.tags), 60)
         people = [self._newcomer(one.told) for one in found.new]
         Person.objects.bulk_create(people, batch_size=BATCH)
         for changed in found.changed:
@@ -115,14 +118,15 @@ class _Writer:
             batch_size=BATCH,
         )
 
-    def _named(self, model: type[M], names: Iterable[str], length: int) -> dict[str, M]:
+    def _named(self, there: QuerySet[M], names: Iterable[str], length: int) -> dict[str, M]:
         """Find or make companies or tags by their folded names."""
+        model = there.model
         wanted: dict[str, str] = {}
         for name in names:
             if folded := fold(name)[:length]:
                 wanted.setdefault(folded, name)
         found: dict[str, M] = {}
-        rows = model._default_manager.filter(workspace_id=self.workspace_id)
+        rows = there.filter(workspace_id=self.workspace_id)
         for some in batches(list(wanted), BATCH):
             found.update((one.folded, one) for one in rows.filter(folded__in=some))
         missing = [

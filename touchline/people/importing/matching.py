@@ -5,13 +5,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from touchline.core.fold import fold
+from touchline.core.fold import fold, words
 from touchline.people import contact
 from touchline.people.importing.drafting import profile_slug
 from touchline.people.importing.rows import Row
 
 KEY_LENGTH = 300
-_WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = re.compile("['’ʼ]")
 Mark = tuple[str, str]
 
@@ -58,7 +57,7 @@ def name_tokens(name: str, given: str = "", family: str = "") -> frozenset[str]:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(_APOSTROPHES.sub("", fold(text)))
+    return words(_APOSTROPHES.sub("", fold(text)))
 
 
 def agree(one: frozenset[str], other: frozenset[str]) -> bool:

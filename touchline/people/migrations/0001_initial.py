@@ -20,11 +20,13 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200)),
                 ('folded', models.CharField(editable=False, max_length=200)),
                 ('notes', models.TextField(blank=True)),
+                ('deleted_at', models.DateTimeField(editable=False, null=True)),
+                ('people_then', models.JSONField(default=list, editable=False)),
                 ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.workspace')),
             ],
             options={
                 'verbose_name_plural': 'companies',
-                'constraints': [models.UniqueConstraint(fields=('workspace', 'folded'), name='company_once')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('deleted_at', None)), fields=('workspace', 'folded'), name='company_once')],
             },
         ),
         migrations.CreateModel(

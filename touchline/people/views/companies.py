@@ -1,21 +1,71 @@
-"""A company: its people and what is noted about it."""
+"""Companies: all of them, and one with its people and what is noted about it."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 
 from touchline.accounts.middleware import MemberRequest
-from touchline.core.changes import SeeOther, change
-from touchline.people.editing import edit_company
+from touchline.core.changes import SeeOther, change, only_a_form
+from touchline.core.refusal import Refused
+from touchline.core.words import count
+from touchline.people.editing import edit_company, make_company
 from touchline.people.forms import CompanyForm, point_forms, points_of
 from touchline.people.models import Company, Person
+from touchline.people.views.company_list import COUNTED, page
 from touchline.people.views.person import way_of
 from touchline.people.views.rows import rows
 from touchline.relationships.line import axis
 
 SHOWN = 100
+
+
+def companies(request: MemberRequest) -> HttpResponse:
+    """Show a page of companies by name, each with how many people it has."""
+    shown = page(request.member, request.GET)
+    said = (
+        f"More than {COUNTED:,} companies"
+        if shown.count is None
+        else count(shown.count, "company", "companies").capitalize()
+    )
+    return render(
+        request,
+        "people/companies.html",
+        {
+            "section": "people",
+            "page": shown,
+            "rows": [
+                (one, count(shown.people.get(one.pk, 0), "person", "people"))
+                for one in shown.companies
+            ],
+            "summary": said,
+            "none": not shown.q and not shown.count and shown.count is not None,
+        },
+    )
+
+
+@only_a_form
+def company_new(request: MemberRequest) -> HttpResponse:
+    """Show the form for a new company; a POST makes it."""
+    posted = request.POST if request.method == "POST" else None
+    form, points = CompanyForm(posted), point_forms(posted)
+    if posted is not None and form.is_valid() and points.is_valid():
+        try:
+            made = make_company(request.member, **form.cleaned_data, points=points_of(points))
+        except Refused as refused:
+            form.add_error("name", str(refused))
+        else:
+            messages.success(request, f"{made.name} is among your companies.")
+            return SeeOther(made.get_absolute_url())
+    return render(
+        request,
+        "people/company_new.html",
+        {"section": "people", "form": form, "points": points},
+        status=200 if posted is None else 422,
+    )
 
 
 @change
@@ -52,4 +102,39 @@ def company(request: MemberRequest, company_id: int) -> HttpResponse:
             "more": len(shown) > SHOWN,
         },
         status=200 if posted is None else 422,
+    )
+
+
+@change
+def company_deletion(request: MemberRequest, company_id: int) -> HttpResponse:
+    """Put a company out of sight; its people stay, and for a month it can be undone."""
+    found = get_object_or_404(Company.objects.visible_to(request.member), pk=company_id)
+    if request.method != "POST":
+        return redirect(found)
+    found.delete_by(request.member)
+    undo = format_html(
+        '{} is deleted; its people stay. <a href="{}">Undo</a> within a month.',
+        found.name,
+        reverse("people:companies_deleted"),
+    )
+    messages.success(request, undo)
+    return SeeOther(reverse("people:companies"))
+
+
+@change
+def company_restoration(request: MemberRequest, company_id: int) -> HttpResponse:
+    """Take a deletion back."""
+    found = get_object_or_404(Company.objects.deleted_for(request.member), pk=company_id)
+    if request.method != "POST":
+        return redirect("people:companies_deleted")
+    found.restore_by(request.member)
+    messages.success(request, f"{found.name} is back.")
+    return SeeOther(found.get_absolute_url())
+
+
+def companies_deleted(request: MemberRequest) -> HttpResponse:
+    """Show which companies were deleted in the last month."""
+    gone = Company.objects.deleted_for(request.member).order_by("-deleted_at")[:200]
+    return render(
+        request, "people/companies_deleted.html", {"section": "people", "companies": gone}
     )
