@@ -11,7 +11,7 @@ from types import ModuleType
 from touchline import __version__
 
 # What runs the house, and what a member does in it; the second take `--workspace` and `--as`.
-HOUSE = ("init", "link", "serve", "demo", "worker", "tick", "backup", "restore")
+HOUSE = ("init", "link", "serve", "demo", "worker", "tick", "reindex", "backup", "restore")
 PROGRAMME = ("import", "today", "brief")
 
 DONE, REFUSED, MISUSE = 0, 1, 2

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 _SPECIAL = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th"})
-_WORD = re.compile(r"[0-9a-z\u0100-\U0010ffff]+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
@@ -16,5 +16,5 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Return the folded words of ``text``, punctuation dropped, in order."""
+    """Return the folded words of ``text`` in order: runs of letters and digits."""
     return _WORD.findall(fold(text))
