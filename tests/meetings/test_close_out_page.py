@@ -124,9 +124,9 @@ def test_another_date(alice: Member, one: OneToOne, browser: Browser) -> None:
         ),
         ({"choice": "end", "reason": ""}, "Say in a line why it ends"),
         ({"choice": ""}, "Choose what is right for both of you."),
-        ({"choice": "marry"}, "Select a valid choice"),
+        ({"choice": "marry"}, "Choice: choose one of those offered."),
         ({"another": "by Friday"}, "There is nothing to save yet"),
-        ({"reason": "x" * 2001}, "at most 2000 characters"),
+        ({"reason": "x" * 2001}, "Reason: at most 2,000 letters."),
     ],
 )
 def test_refused_with_everything_kept(

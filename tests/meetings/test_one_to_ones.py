@@ -75,9 +75,9 @@ def test_plan_shows_what_else_is_on(
         ({"on": "2020-01-01"}, "That time has gone by."),
         ({"on": "soon"}, "Date: give a day as 3/12/2026, or pick it."),
         ({"on": "9999-12-31"}, "That year is too far ahead."),
-        ({"length_minutes": "2"}, "Length in minutes: at least 5 minutes."),
+        ({"length_minutes": "2"}, "Length in minutes: a whole number from 5 to 480."),
         ({"video_url": "no link"}, "Video link: give its whole address"),
-        ({"kind": "party"}, "Select a valid choice"),
+        ({"kind": "party"}, "What it is for: choose one of those offered."),
     ],
 )
 def test_plan_bad_input(
@@ -219,7 +219,7 @@ def test_fields_come_before_the_line(
 @pytest.mark.parametrize(
     ("form", "sentence"),
     [
-        ({"line": ""}, "This field is required."),
+        ({"line": ""}, "There is nothing to enter yet"),
         ({"line": "coffee", "on": "2999-01-01"}, "That day is still to come. Plan it instead."),
         ({"line": "coffee", "on": "soon"}, "Day: give a day as 3/12/2026, or pick it."),
         ({"line": "coffee, 2 min"}, "Log it as a call."),

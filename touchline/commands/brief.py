@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the brief, as the page shows it."""
     from django.utils import timezone
 
-    from touchline.meetings.brief import to_json, to_markdown
+    from touchline.meetings.brief_text import to_json, to_markdown
     from touchline.meetings.briefing import brief_for
 
     member = member_for(options)

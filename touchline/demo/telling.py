@@ -90,7 +90,8 @@ class Telling:
             self._meeting(meeting, before)
             before = meeting
         for called in programme.calls:
-            self._at(called.on, NOON, partial(self._call, called))
+            on = chronicle.working(called.on)
+            chronicle.then(chronicle.moment(on, NOON), partial(self._call, called))
         for note in programme.between:
             self._at(note.on or 0, NOON, partial(self._loose, note))
         for item in programme.items:
@@ -302,7 +303,7 @@ class Telling:
         )
 
     def _call(self, called: Phoned) -> None:
-        day = self.chronicle.day
+        day = self.chronicle.working
         capturing.call(
             self.relationship,
             self.by,

@@ -1,12 +1,12 @@
 """The brief: everything one needs for one meeting, arranged (M12). Pure.
 
-What the page, the printed sheet, the command and its JSON show is this one record.
+What the page, the printed sheet, the command and its JSON show is this one record; what
+it is made from is in ``brief_story``, its text in ``brief_text``.
 """
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from touchline.core.words import (
     capital,
@@ -15,100 +15,19 @@ from touchline.core.words import (
     day,
     full_day,
     late_by,
-    listed,
     mid_sentence,
     ordinal,
     short_day,
     span,
 )
+from touchline.meetings.brief_story import Earlier, Item, Known, Meeting, Promised, Said, Story
 from touchline.playbook.playbook import Kind, Playbook
+
+__all__ = ["Brief", "Earlier", "Item", "Known", "Meeting", "Promised", "Said", "Story", "prepare"]
 
 FACTS_A_TOPIC = 3
 # A fact this old is worth asking after again.
 STALE_AFTER = timedelta(days=365)
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """The meeting the brief is for; ``starts_at`` in the member's zone, minutes one way."""
-
-    kind: str
-    starts_at: datetime
-    length_minutes: int
-    place: str
-    video_url: str
-    travel_minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """The last one-to-one that took place, with its notes in order."""
-
-    on: date
-    place: str
-    notes: tuple[str, ...]
-    they_expect: str = ""
-    we_expect: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """An action: open, or settled since the last meeting."""
-
-    mine: bool
-    text: str
-    due_on: date
-    state: str
-    settled_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An open agenda item; ``about`` is what was said before that it points at."""
-
-    mine: bool
-    text: str
-    added_on: date
-    about: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A fact as the brief sees it."""
-
-    topic: str
-    text: str
-    said_by: str
-    on: date
-    confirmed_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Something noted between the meetings: a call or a note, on its day."""
-
-    on: date
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """All that a brief is made from."""
-
-    name: str
-    first: str
-    what: str
-    took_place: int
-    meeting: Meeting | None
-    last: Earlier | None
-    promises: tuple[Promised, ...]
-    items: tuple[Item, ...]
-    facts: tuple[Known, ...]
-    since: tuple[Said, ...]
-    covered: Mapping[str, Set[str]]
-    they_expect: str
-    we_expect: str
-    next_kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +176,11 @@ def _facts(story: Story, playbook: Playbook, kind: Kind, today: date) -> tuple[T
 
 def _lead(story: Story, mine: Sequence[PromiseLine], theirs: Sequence[PromiseLine]) -> str:
     """Say the one thing one would want whispered at the car door."""
-    parts = []
+    parts: list[str] = []
     for owed, intro in ((mine, "You still owe"), (theirs, "Still owed to you")):
+        if parts:
+            # One sentence on promises is enough to go in with; all of them stand beneath.
+            break
         open_ones = [line for line in owed if line.state in ("late", "open")]
         if open_ones:
             first = open_ones[0]
@@ -336,57 +258,3 @@ def prepare(story: Story, playbook: Playbook, today: date) -> Brief:
         ),
         facts=_facts(story, playbook, kind, today),
     )
-
-
-def to_json(brief: Brief) -> dict[str, Any]:
-    """Return the brief as plain data: the fields of ``Brief``, days as ISO dates."""
-
-    def plain(value: Any) -> Any:
-        if isinstance(value, date):
-            return value.isoformat()
-        if isinstance(value, dict):
-            return {key: plain(each) for key, each in value.items()}
-        if isinstance(value, list | tuple):
-            return [plain(each) for each in value]
-        return value
-
-    data: dict[str, Any] = plain(asdict(brief))
-    return data
-
-
-def to_markdown(brief: Brief) -> str:
-    """Return the brief as Markdown, in the order of the page."""
-    out = [f"# {brief.name}", "", brief.what, ""]
-    heading = ", ".join(part for part in (brief.when, brief.where, brief.leave_by) if part)
-    out += [f"{brief.position_words}, {brief.kind}. {heading}".strip(), "", f"> {brief.lead}", ""]
-    if brief.last_heading:
-        out += [f"## {brief.last_heading}", *(f"- {line}" for line in brief.last), ""]
-    out += _section("Since then", [f"{short_day(said.on)}: {said.text}" for said in brief.since])
-    out += _section("Your promises", [f"{one.text} ({one.words})" for one in brief.mine])
-    out += _section("Their promises", [f"{one.text} ({one.words})" for one in brief.theirs])
-    expected = []
-    if brief.they_expect:
-        expected.append(f"{brief.first} of you: {brief.they_expect}")
-    if brief.we_expect:
-        expected.append(f"You of {brief.first}: {brief.we_expect}")
-    out += _section("Expected until now", expected)
-    out += _section(f"{brief.first} wants to cover", [_item(item) for item in brief.they_want])
-    out += _section("You want to cover", [_item(item) for item in brief.i_want])
-    if brief.topics_open:
-        out += ["## Not covered yet", listed(list(brief.topics_open)), ""]
-    out += _section("Ask", [question.text for question in brief.questions])
-    for group in brief.facts:
-        lines = [f"{fact.text} ({fact.words})" for fact in group.facts]
-        if group.more:
-            lines.append(f"and {group.more} more")
-        out += _section(group.topic, lines)
-    return "\n".join(out).rstrip() + "\n"
-
-
-def _item(item: ItemLine) -> str:
-    asides = ", ".join(part for part in (item.carried, item.about) if part)
-    return f"{item.text} ({asides})" if asides else item.text
-
-
-def _section(heading: str, lines: list[str]) -> list[str]:
-    return [f"## {heading}", *(f"- {line}" for line in lines), ""] if lines else []

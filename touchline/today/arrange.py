@@ -76,7 +76,7 @@ class Waiting:
     """Something that waits for a word: whose, since when in words, what, and what to do.
 
     ``kind`` is close_out, happened, prepare, first, second, pause or call; it says which page
-    does it.
+    does it, and ``heading`` what sort of thing it is.
     """
 
     kind: str
@@ -84,6 +84,12 @@ class Waiting:
     who: Someone
     note: str
     meeting: Meeting | None = None
+
+    @property
+    def heading(self) -> str:
+        if self.kind in TO_BOOK:
+            return "To book"
+        return "To prepare" if self.kind == "prepare" else "To decide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +218,7 @@ def _day(found: list[Meeting], known: dict[int, Someone], now: datetime) -> tupl
             )
         note = ". ".join(part for part in (_where(one), nth(who)) if part) + "."
         if one.state == "held":
-            note = "Held, not closed out yet."
+            note = "Held, and nothing decided yet."
         elif one.state == "closed_out":
             note = "Closed out."
         elif one.state == "under_way":
@@ -239,11 +245,25 @@ def _waiting(found: list[Meeting], known: dict[int, Someone], now: datetime) -> 
         who, on = known[one.relationship], one.starts_at.date()
         if one.state == "held":
             waiting.append(
-                (0, Waiting("close_out", day(on, today), who, "Held, to be closed out.", one))
+                (
+                    0,
+                    Waiting(
+                        "close_out", day(on, today), who, "Held, and nothing decided yet.", one
+                    ),
+                )
             )
         elif one.state == "under_way" and on < today:
             waiting.append(
-                (0, Waiting("close_out", day(on, today), who, "Begun and never ended.", one))
+                (
+                    0,
+                    Waiting(
+                        "close_out",
+                        day(on, today),
+                        who,
+                        "Begun and never ended, nothing decided yet.",
+                        one,
+                    ),
+                )
             )
         elif one.state == "planned" and one.ends_at < now:
             waiting.append((1, Waiting("happened", day(on, today), who, "Did it take place?", one)))
@@ -261,14 +281,16 @@ def _asks(who: Someone, today: date) -> tuple[int, Waiting] | None:
     course = who.course
     if course.state == "paused" and course.paused_until and course.paused_until <= today:
         since = day(course.paused_until, today)
-        return 2, Waiting("pause", since, who, "The pause is over. Take it up again?")
+        return 2, Waiting(
+            "pause", since, who, "The pause is over: take it up again, or let it rest?"
+        )
     if course.state != "active" or course.next_planned or course.under_way:
         return None
     if asks_for_second(course, today) and course.last_met:
         since = day(course.last_met, today)
         return 3, Waiting("second", since, who, "The first took place. The second is not booked.")
-    due = situation(course, today).is_due
-    if not course.took_place and not course.to_close_out and not due:
+    begun = not course.took_place and not course.to_close_out
+    if begun and not situation(course, today).is_due:
         since = day(course.begun_on, today)
         return 3, Waiting("first", since, who, "Begun, and the first one-to-one has no date yet.")
     return None

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from touchline.accounts.middleware import MemberRequest
-from touchline.core.changes import SeeOther, back, change
+from touchline.core.changes import SeeOther, back, change, only_a_form
 from touchline.meetings.forms import ActionForm
 from touchline.meetings.meeting_page import owe, owed_by_week
 from touchline.meetings.models import Action, Side
@@ -25,7 +25,7 @@ def _home(request: MemberRequest, action: Action) -> str:
     return back(request, owner.get_absolute_url())
 
 
-@change
+@only_a_form
 def action(request: MemberRequest, pk: int) -> HttpResponse:
     """Correct a promise."""
     found = _action_of(request, pk)

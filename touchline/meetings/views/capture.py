@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from touchline.accounts.middleware import MemberRequest
-from touchline.core.changes import SeeOther, back, change
+from touchline.core.changes import SeeOther, back, change, only_a_form
 from touchline.core.keys import key_in
 from touchline.core.refusal import Refused
 from touchline.meetings import capturing
@@ -115,7 +115,7 @@ def _home(note: Note) -> str:
     return owner.get_absolute_url()
 
 
-@change
+@only_a_form
 def note(request: MemberRequest, pk: int) -> HttpResponse:
     """Correct a note."""
     found = _note_of(request, pk)
@@ -177,7 +177,7 @@ def fact_confirmation(request: MemberRequest, pk: int) -> HttpResponse:
     return SeeOther(back(request, found.person.get_absolute_url()))
 
 
-@change
+@only_a_form
 def fact_correction(request: MemberRequest, pk: int) -> HttpResponse:
     """Put another fact in a fact’s place; the old one stays behind it."""
     found = _fact_of(request, pk)

@@ -14,17 +14,27 @@ from django.utils import timezone
 
 from touchline.accounts.middleware import MemberRequest
 from touchline.accounts.models import Member
-from touchline.core.changes import SeeOther, change
+from touchline.core.changes import SeeOther, only_a_form
 from touchline.core.keys import keys_in
 from touchline.core.refusal import Refused
 from touchline.core.words import capital, count, full_day, listed
 from touchline.meetings import capturing, coverage
+from touchline.meetings.basis import Basis, basis_of
 from touchline.meetings.close_out import Closed, CloseOut, nothing_to_note
 from touchline.meetings.close_out import close_out as closing
 from touchline.meetings.deciding import commitments
 from touchline.meetings.decision_options import deliberate
 from touchline.meetings.forms import OTHER, CloseOutForm
-from touchline.meetings.models import Action, ActionState, AgendaItem, OneToOne, Side, State
+from touchline.meetings.meeting_page import owed_by_week, owed_soon
+from touchline.meetings.models import (
+    Action,
+    ActionState,
+    AgendaItem,
+    Decision,
+    OneToOne,
+    Side,
+    State,
+)
 from touchline.meetings.next_date import next_date, planned_ahead
 from touchline.meetings.one_line import parse_promise
 from touchline.meetings.views.capture import UNSAID
@@ -38,7 +48,7 @@ from touchline.relationships.stages import Term, missing, terms
 CLOSES_FROM = (State.UNDER_WAY, State.HELD)
 
 
-@change
+@only_a_form
 def close_out(request: MemberRequest, pk: int) -> HttpResponse:
     """Show what is to be decided, and do all of it at once."""
     one = one_to_one_of(request, pk)
@@ -53,6 +63,7 @@ def close_out(request: MemberRequest, pk: int) -> HttpResponse:
     prefetch_related_objects([one.relationship], "one_to_ones", "actions")
     ahead = planned_ahead(one.relationship.one_to_ones.all(), now)
     posted = request.POST if request.method == "POST" else None
+    basis = basis_of(one.relationship, one)
     form = CloseOutForm(
         posted,
         member=member,
@@ -62,7 +73,8 @@ def close_out(request: MemberRequest, pk: int) -> HttpResponse:
             "we_expect": one.relationship.we_expect,
             "next": CloseOutForm.PLANNED if ahead else "",
             "next_place": one.relationship.place,
-            "choice": "continue",
+            "went_well": {True: "yes", False: "no", None: ""}[one.went_well],
+            **_said_before(basis.former),
         },
     )
     if posted is not None and form.is_valid():
@@ -77,8 +89,20 @@ def close_out(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _told(request, closed))
             return SeeOther(one.get_absolute_url())
-    context = {**shared(one), **_page(request, one, form), "ahead": ahead}
+    context = {**shared(one), **_page(request, one, form, basis), "ahead": ahead}
     return render(request, "meetings/close_out.html", context, status=422 if posted else 200)
+
+
+def _said_before(former: Decision | None) -> dict[str, str]:
+    """Return the answer that the form starts from: the former one of a close-out opened again."""
+    if former is None:
+        return {"choice": "continue"}
+    return {
+        "choice": former.choice,
+        "reason": former.reason,
+        "their_view": former.their_view,
+        "until": former.until.isoformat() if former.until else "",
+    }
 
 
 def _close(request: MemberRequest, one: OneToOne, form: CloseOutForm) -> Closed:
@@ -135,7 +159,9 @@ def _told(request: MemberRequest, closed: Closed) -> str:
     return " ".join(parts)
 
 
-def _page(request: MemberRequest, one: OneToOne, form: CloseOutForm) -> dict[str, Any]:
+def _page(
+    request: MemberRequest, one: OneToOne, form: CloseOutForm, basis: Basis
+) -> dict[str, Any]:
     """Gather what the page shows."""
     member, now = request.member, timezone.now()
     relationship, today = one.relationship, member.today()
@@ -161,6 +187,7 @@ def _page(request: MemberRequest, one: OneToOne, form: CloseOutForm) -> dict[str
         "actions": actions,
         "unticked": unticked,
         "actions_said": _promised(actions, relationship, today),
+        "owed": owed_soon(owed_by_week(member, today), today),
         "expectations_said": _expected(relationship),
         "choices": next_date(
             relationship,
@@ -171,7 +198,7 @@ def _page(request: MemberRequest, one: OneToOne, form: CloseOutForm) -> dict[str
             counting=one,
         ),
         "deliberation": deliberate(
-            relationship, member, today=today, last=last, everything=everything
+            relationship, member, today=today, basis=basis, last=last, everything=everything
         ),
         "choice": form["choice"].value(),
         "reason": form["reason"].value() or "",

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from touchline.accounts.middleware import MemberRequest
-from touchline.core.changes import SeeOther, back, change
+from touchline.core.changes import SeeOther, back, change, only_a_form
 from touchline.core.refusal import Refused
 from touchline.core.words import clock, full_day, ordinal
 from touchline.meetings.clock import Hour, hour
@@ -88,7 +88,7 @@ def _hour(one: OneToOne, now: datetime, playbook: Playbook) -> Hour:
     return hour(one.began_at or one.starts_at, now, one.length_minutes, parts)
 
 
-@change
+@only_a_form
 def move(request: MemberRequest, pk: int) -> HttpResponse:
     """Move it to another time or place."""
     one = one_to_one_of(request, pk)

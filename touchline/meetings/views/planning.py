@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from touchline.accounts.middleware import MemberRequest
-from touchline.core.changes import SeeOther, change
+from touchline.core.changes import SeeOther, only_a_form
 from touchline.core.refusal import Refused
 from touchline.core.words import full_day, span
 from touchline.meetings import planning
@@ -20,9 +20,10 @@ from touchline.meetings.next_date import NextDate, also_on, booked, next_date, p
 from touchline.meetings.one_line import HeldLine, parse_held
 from touchline.meetings.proposing import USUAL_TIME
 from touchline.meetings.views.one_to_ones import when
-from touchline.meetings.views.reaching import relationship_of, short_name
+from touchline.meetings.views.reaching import short_name
 from touchline.playbook.models import of
 from touchline.relationships.models import Relationship
+from touchline.relationships.views.reaching import relationship_of
 
 
 def _day(written: str) -> date | None:
@@ -32,7 +33,7 @@ def _day(written: str) -> date | None:
         return None
 
 
-@change
+@only_a_form
 def plan(request: MemberRequest, pk: int) -> HttpResponse:
     """Plan the next one: a proposed time in one tap, or another."""
     member = request.member
@@ -116,7 +117,7 @@ def _page(
     }
 
 
-@change
+@only_a_form
 def enter_held(request: MemberRequest, pk: int) -> HttpResponse:
     """Enter a coffee already drunk, in a line."""
     member = request.member

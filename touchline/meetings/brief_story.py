@@ -1,0 +1,88 @@
+"""What a brief is made from: the story of a relationship up to one meeting. Pure."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The meeting the brief is for; ``starts_at`` in the member's zone, minutes one way."""
+
+    kind: str
+    starts_at: datetime
+    length_minutes: int
+    place: str
+    video_url: str
+    travel_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The last one-to-one that took place, with its notes in order."""
+
+    on: date
+    place: str
+    notes: tuple[str, ...]
+    they_expect: str = ""
+    we_expect: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """An action: open, or settled since the last meeting."""
+
+    mine: bool
+    text: str
+    due_on: date
+    state: str
+    settled_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An open agenda item; ``about`` is what was said before that it points at."""
+
+    mine: bool
+    text: str
+    added_on: date
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A fact as the brief sees it."""
+
+    topic: str
+    text: str
+    said_by: str
+    on: date
+    confirmed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something noted between the meetings: a call or a note, on its day."""
+
+    on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All that a brief is made from."""
+
+    name: str
+    first: str
+    what: str
+    took_place: int
+    meeting: Meeting | None
+    last: Earlier | None
+    promises: tuple[Promised, ...]
+    items: tuple[Item, ...]
+    facts: tuple[Known, ...]
+    since: tuple[Said, ...]
+    covered: Mapping[str, Set[str]]
+    they_expect: str
+    we_expect: str
+    next_kind: str

@@ -1,0 +1,62 @@
+"""The brief as text: JSON and Markdown, in the order of the page. Pure."""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from touchline.core.words import listed, short_day
+from touchline.meetings.brief import Brief, ItemLine
+
+
+def to_json(brief: Brief) -> dict[str, Any]:
+    """Return the brief as plain data: the fields of ``Brief``, days as ISO dates."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, dict):
+            return {key: plain(each) for key, each in value.items()}
+        if isinstance(value, list | tuple):
+            return [plain(each) for each in value]
+        return value
+
+    data: dict[str, Any] = plain(asdict(brief))
+    return data
+
+
+def to_markdown(brief: Brief) -> str:
+    """Return the brief as Markdown, in the order of the page."""
+    out = [f"# {brief.name}", "", brief.what, ""]
+    heading = ", ".join(part for part in (brief.when, brief.where, brief.leave_by) if part)
+    out += [f"{brief.position_words}, {brief.kind}. {heading}".strip(), "", f"> {brief.lead}", ""]
+    if brief.last_heading:
+        out += [f"## {brief.last_heading}", *(f"- {line}" for line in brief.last), ""]
+    out += _section("Since then", [f"{short_day(said.on)}: {said.text}" for said in brief.since])
+    out += _section("Your promises", [f"{one.text} ({one.words})" for one in brief.mine])
+    out += _section("Their promises", [f"{one.text} ({one.words})" for one in brief.theirs])
+    expected = []
+    if brief.they_expect:
+        expected.append(f"{brief.first} of you: {brief.they_expect}")
+    if brief.we_expect:
+        expected.append(f"You of {brief.first}: {brief.we_expect}")
+    out += _section("Expected until now", expected)
+    out += _section(f"{brief.first} wants to cover", [_item(item) for item in brief.they_want])
+    out += _section("You want to cover", [_item(item) for item in brief.i_want])
+    if brief.topics_open:
+        out += ["## Not covered yet", listed(list(brief.topics_open)), ""]
+    out += _section("Ask", [question.text for question in brief.questions])
+    for group in brief.facts:
+        lines = [f"{fact.text} ({fact.words})" for fact in group.facts]
+        if group.more:
+            lines.append(f"and {group.more} more")
+        out += _section(group.topic, lines)
+    return "\n".join(out).rstrip() + "\n"
+
+
+def _item(item: ItemLine) -> str:
+    asides = ", ".join(part for part in (item.carried, item.about) if part)
+    return f"{item.text} ({asides})" if asides else item.text
+
+
+def _section(heading: str, lines: list[str]) -> list[str]:
+    return [f"## {heading}", *(f"- {line}" for line in lines), ""] if lines else []
