@@ -171,16 +171,73 @@ def test_identity(line: str, identity: str) -> None:
     assert only(card("FN:Ann", line)).identity == identity
 
 
-def test_pictures_are_left_out_however_they_are_folded() -> None:
-    picture = base64.b64encode(b"\xff\xd8\xff\x00" * 40).decode()
+PICTURE = b"\xff\xd8\xff\x00" * 40
+BASE64 = base64.b64encode(PICTURE).decode()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["PHOTO;ENCODING=BASE64;JPEG:", BASE64[:60], BASE64[60:], ""],
+        ["PHOTO;TYPE=JPEG;ENCODING=BASE64:", " " + BASE64[:60], " " + BASE64[60:], ""],
+        ["PHOTO;ENCODING=b;TYPE=JPEG:" + BASE64[:50], " " + BASE64[50:]],
+        ["PHOTO;JPEG;B:" + BASE64.rstrip("=")],
+        ["PHOTO:data:image/jpeg;base64," + BASE64],
+        ["PHOTO;VALUE=uri:data:image/jpeg;base64\\," + BASE64],
+        ["PHOTO:data:image/jpeg;base64," + BASE64, "PHOTO;ENCODING=b:AAAA"],
+    ],
+)
+def test_a_photo_in_the_card_comes_as_its_bytes(lines: list[str]) -> None:
+    assert only(card("FN:Ann", *lines, "TITLE:Head")) == Row(
+        line=1, name="Ann", title="Head", photo=PICTURE
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "PHOTO;VALUE=uri:https://p.example/a.jpg",
+        "PHOTO;ENCODING=b:",
+        "LOGO;ENCODING=b:" + BASE64,
+        "KEY:data:;base64,AAAA",
+        "X-MS-CARDPICTURE;TYPE=JPEG;ENCODING=BASE64:\r\n " + BASE64,
+    ],
+)
+def test_other_pictures_are_left_out(line: str) -> None:
+    assert only(card("FN:Ann", line)) == Row(line=1, name="Ann")
+
+
+def test_a_photo_that_is_damaged_or_too_large_is_named() -> None:
+    large = base64.b64encode(b"\xff" * (5 * 1024 * 1024 + 1)).decode()
+    reading = read(
+        card("FN:Ann", "PHOTO;ENCODING=b:no*picture") + card("FN:Bob", "PHOTO;ENCODING=b:" + large)
+    )
+    assert [row.photo for row in reading.rows] == [b"", b""]
+    assert said(reading) == [
+        (1, "The photo is damaged and was left out"),
+        (6, "The photo is larger than 5 MB and was left out"),
+    ]
+
+
+def test_what_our_own_export_adds() -> None:
     row = only(
         card(
-            *("FN:Ann", "PHOTO;ENCODING=BASE64;JPEG:", picture[:60], picture[60:], ""),
-            *("LOGO;ENCODING=b:" + picture[:50], " " + picture[50:]),
-            *("PHOTO:data:image/jpeg;base64," + picture, "KEY:data:;base64,AAAA", "TITLE:Head"),
+            "FN:Ann",
+            *("d1.X-TOUCHLINE-DETAIL:Green\\, loose", "d1.X-ABLabel:Favourite tea"),
+            "X-TOUCHLINE-SOURCE:LinkedIn\\, 5 May",
         )
     )
-    assert row == Row(line=1, name="Ann", title="Head")
+    assert row.extra == (("Favourite tea", "Green, loose"),)
+    assert row.source == "LinkedIn, 5 May"
+
+
+def test_more_lines_and_more_details_than_one_contact_can_have_are_named() -> None:
+    reading = read(card("FN:Ann", *(f"TEL:{n}" for n in range(6000)), "TITLE:Head"))
+    assert len(reading.rows[0].points) == 1000
+    assert said(reading) == [
+        (1, "This card has more than 5,000 entries; the others were left out"),
+        (1, "Only the first 1,000 details of this contact were kept"),
+    ]
 
 
 def test_folds_inside_a_character_and_lines_nobody_folded() -> None:
@@ -260,7 +317,7 @@ def test_a_card_without_a_name_and_a_group_are_named() -> None:
 def test_a_value_beyond_the_limit_is_cut_and_named() -> None:
     reading = read(card("FN:Ann", "NOTE:" + "a" * 100_001))
     assert len(reading.rows[0].notes) == 100_000
-    assert said(reading) == [(1, "Only the first 100,000 characters of the note were kept")]
+    assert said(reading) == [(1, "Only the first 100,000 characters of “note” were kept")]
 
 
 def test_a_full_card() -> None:

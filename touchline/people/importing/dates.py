@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
+from touchline.core.fold import fold
+
 Order = Literal["day", "month", ""]
 
 _FULL = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ].*)?")
@@ -16,24 +18,18 @@ _YEARLESS = re.compile(r"--([0-9]{1,2})-?([0-9]{2})(?:[T ].*)?")
 _NUMBERS = re.compile(r"([0-9]{1,2})([-/.])\s?([0-9]{1,2})[-/.]\s?([0-9]{4}|[0-9]{2})(?:[ T].*)?")
 _NAMED = re.compile(r"([0-9]{1,2})\.?[-/ ]+([^\W\d_]+)\.?[-/ ,]+([0-9]{4}|[0-9]{2})")
 _NAMED_FIRST = re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2}),? ([0-9]{4})")
+# By their first letters, folded: English, German, French, Spanish, Italian, Dutch, Portuguese.
 _MONTHS = {
-    "jan": 1,
-    "feb": 2,
-    "mar": 3,
-    "mär": 3,
-    "mrz": 3,
-    "apr": 4,
-    "may": 5,
-    "mai": 5,
-    "jun": 6,
-    "jul": 7,
-    "aug": 8,
-    "sep": 9,
-    "oct": 10,
-    "okt": 10,
-    "nov": 11,
-    "dec": 12,
-    "dez": 12,
+    letters: number
+    for number, several in enumerate(
+        (
+            *("jan ene gen", "feb fev", "mar mrz mrt", "apr avr abr", "may mai mag mei"),
+            *("jun juin giu", "jul juil lug", "aug ago aou", "sep set", "oct okt ott out"),
+            *("nov", "dec dez dic"),
+        ),
+        1,
+    )
+    for letters in several.split()
 }
 # Apple's address books write this year where a birthday has none.
 _NO_YEAR = 1604
@@ -53,16 +49,36 @@ def birthday(value: str, omit_year: str = "") -> str:
 
 def connected(value: str) -> str:
     """A LinkedIn date: '05 Mar 2024', '7-Feb-22', '5. März 2024', 'Mar 5, 2024', '2024-03-05'."""
-    value = value.strip()
+    if found := _with_month(value.strip()):
+        # LinkedIn is younger than this century, so two digits leave no doubt.
+        return _iso(int(found[0]) % 100 + 2000, found[1], found[2])
+    iso = _FULL.fullmatch(value.strip())
+    return _iso(int(iso[1]), int(iso[2]), int(iso[3])) if iso else ""
+
+
+def named(value: str) -> str:
+    """A birthday with the month in words; two digits mean 1916 to 2015."""
+    found = _with_month(value.strip())
+    return _iso(_year(found[0]), found[1], found[2]) if found else ""
+
+
+def _with_month(value: str) -> tuple[str, int, int] | None:
+    """Year as written, month, day."""
     if found := _NAMED.fullmatch(value):
         day, month, year = found[1], found[2], found[3]
     elif found := _NAMED_FIRST.fullmatch(value):
         day, month, year = found[2], found[1], found[3]
     else:
-        found = _FULL.fullmatch(value)
-        return _iso(int(found[1]), int(found[2]), int(found[3])) if found else ""
-    # LinkedIn is younger than this century, so two digits leave no doubt.
-    return _iso(int(year) % 100 + 2000, _MONTHS.get(month[:3].lower(), 0), int(day))
+        return None
+    month = fold(month)
+    return year, _MONTHS.get(month[:4]) or _MONTHS.get(month[:3], 0), int(day)
+
+
+def _year(written: str) -> int | None:
+    year = int(written)
+    if len(written) == 2:
+        year += 1900 if year > 15 else 2000
+    return None if year == _NO_YEAR else year
 
 
 def is_none(value: str) -> bool:
@@ -93,13 +109,10 @@ def in_order(value: str, first: Order) -> str:
     one, other = int(found[1]), int(found[3])
     if found[2] == "." or one == other:
         first = "day"
-    year = int(found[4])
-    if len(found[4]) == 2:
-        year += 1900 if year > 15 else 2000
     if not first:
         return ""
     day, month = (one, other) if first == "day" else (other, one)
-    return _iso(None if year == _NO_YEAR else year, month, day)
+    return _iso(_year(found[4]), month, day)
 
 
 def _iso(year: int | None, month: int, day: int) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from touchline.people.importing.rows import Point, PointKind, Problem, Row
 from touchline.people.importing.text import MAX_CELL, bare, clean, one_line, shown
 
+MAX_VALUES = 1000  # points, tags, notes and details of one contact
 _BETWEEN = re.compile(r"[\s<>,;\"]+")
 _SAME = {"cell": "mobile", "business": "work"}
 _PLAIN = {"home", "work", "mobile", "fax", "pager", "main", "other", "car", "postal", "profile"}
@@ -25,19 +26,27 @@ def profile_slug(url: str) -> str:
 
     '' for any other address, and for LinkedIn's companies and schools.
     """
-    try:
-        parts = urlsplit(url if "//" in url else f"//{url}")
-        host = (parts.hostname or "").lower()
-    except ValueError:
-        return ""
+    return _slug(*_place(url))
+
+
+def _slug(host: str, path: str) -> str:
     if host != "linkedin.com" and not host.endswith(".linkedin.com"):
         return ""
-    kind, _, slug = parts.path.strip("/").partition("/")
+    kind, _, slug = path.strip("/").partition("/")
     if kind == "in":
         slug = slug.split("/")[0]
     elif kind != "pub":
         return ""
     return one_line(unicodedata.normalize("NFC", unquote(slug)).casefold())
+
+
+def _place(url: str) -> tuple[str, str]:
+    """The host of an address in lower case, and its path; ('', '') for what is none."""
+    try:
+        parts = urlsplit(url if "//" in url else f"//{url}")
+        return (parts.hostname or "").lower(), parts.path
+    except ValueError:
+        return "", ""
 
 
 class Draft:
@@ -46,17 +55,22 @@ class Draft:
     def __init__(self, line: int) -> None:
         self.line = line
         self.name = self.given = self.family = self.company = self.title = ""
-        self.birthday = self.connected_on = self.uid = ""
+        self.birthday = self.connected_on = self.uid = self.source = ""
+        self.photo = b""
         self.problems: list[Problem] = []
         self._notes: dict[str, None] = {}
         self._tags: dict[str, str] = {}
         self._points: dict[tuple[PointKind, str], tuple[bool, Point]] = {}
         self._extra: dict[tuple[str, str], None] = {}
         self._profile = ""
+        self._kept = 0
 
     def email(self, value: str, label: str = "", *, preferred: bool = False) -> None:
         """The addresses in a value, also as 'Name <address>'; one without any is an extra."""
-        plain = re.sub(r"(?i)^mailto:", "", bare(value))
+        plain = bare(value)
+        if not plain:
+            return
+        plain = plain[7:] if plain[:7].lower() == "mailto:" else plain
         # Words, not a pattern of the whole: that would take a long value's length squared.
         words = (word.strip("'.") for word in _BETWEEN.split(plain))
         found = [word for word in words if word.strip("@") == word and word.count("@") == 1]
@@ -75,22 +89,22 @@ class Draft:
 
     def address(self, value: str, label: str = "", *, preferred: bool = False) -> None:
         """A postal address; its lines stay lines."""
+        if not value:
+            return
         lines = (one_line(line).strip(" ,") for line in clean(value).split("\n"))
         self._add("address", "\n".join(line for line in lines if line), label, preferred)
 
     def web(self, value: str, label: str = "", *, preferred: bool = False) -> None:
         """A page; one of a social network is known by its host."""
         plain = bare(value)
-        try:
-            host = urlsplit(plain if "//" in plain else f"//{plain}").hostname or ""
-        except ValueError:
-            host = ""
-        domain, _, top = ".".join(host.lower().split(".")[-2:]).partition(".")
+        if not plain:
+            return
+        host, path = _place(plain)
+        domain, _, top = ".".join(host.split(".")[-2:]).partition(".")
         network = _NETWORKS.get(domain, "") if top == "com" else ""
         if network:
-            self.social(plain, network, preferred=preferred)
-        else:
-            self._add("web", plain, label, preferred)
+            self._profile = self._profile or _slug(host, path)
+        self._add("social" if network else "web", plain, network or label, preferred)
 
     def social(self, value: str, label: str = "", *, preferred: bool = False) -> None:
         """A profile, by its address or by the name used there."""
@@ -100,18 +114,18 @@ class Draft:
 
     def tag(self, value: str) -> None:
         plain = one_line(value)
-        if plain:
+        if plain and self._room():
             self._tags.setdefault(plain.casefold(), plain)
 
     def note(self, value: str) -> None:
-        plain = clean(self._cut("the note", value))
-        if plain:
+        plain = clean(self._cut("note", value))
+        if plain and self._room():
             self._notes[plain] = None
 
     def keep(self, label: str, value: str) -> None:
         """What has no field of ours."""
-        plain = clean(self._cut(f"“{shown(label)}”", value))
-        if plain:
+        plain = clean(self._cut(label, value)) if value else ""
+        if plain and self._room():
             self._extra[(one_line(label) or "Other", plain)] = None
 
     def warn(self, text: str) -> None:
@@ -125,13 +139,13 @@ class Draft:
     def finish(self) -> list[Row | Problem]:
         """What came of it: the row, if it has anything to be called by, and the problems."""
         for field in ("given", "family", "company", "title", "name"):
-            setattr(self, field, one_line(self._cut(f"the {field}", getattr(self, field))))
+            if value := getattr(self, field):
+                setattr(self, field, one_line(self._cut(field, value)))
         points = tuple(
             point for _, point in sorted(self._points.values(), key=lambda pair: not pair[0])
         )
-        emails = [point.value for point in points if point.kind == "email"]
-        name = self.name or one_line(f"{self.given} {self.family}") or self.company
-        name = name or next(iter(emails), "")
+        name = self.name or f"{self.given} {self.family}".strip() or self.company
+        name = name or next((point.value for point in points if point.kind == "email"), "")
         if not name:
             self.warn("This contact has no name, company or e-mail address. It was left out.")
             return [*self.problems]
@@ -146,29 +160,40 @@ class Draft:
             title=self.title,
             points=points,
             birthday=self.birthday,
-            notes="\n\n".join(self._notes),
+            notes=self._cut("notes", "\n\n".join(self._notes)),
             tags=tuple(self._tags.values()),
             identity=f"vcard:{uid}" if uid else profile,
             connected_on=self.connected_on,
             extra=tuple(self._extra),
+            photo=self.photo,
+            source=one_line(self.source),
         )
         return [row, *self.problems]
 
     def _add(self, kind: PointKind, value: str, label: str, preferred: bool) -> None:
-        value = self._cut(f"the {kind}", value)
-        if value:
+        value = self._cut(kind, value)
+        if value and self._room():
             point = Point(kind, value, plain_label(label))
             self._points.setdefault((kind, value.casefold()), (preferred, point))
+
+    def _room(self) -> bool:
+        """Whether one more can be kept; the first that can't is named."""
+        self._kept += 1
+        if self._kept == MAX_VALUES + 1:
+            self.warn(f"Only the first {MAX_VALUES:,} details of this contact were kept.")
+        return self._kept <= MAX_VALUES
 
     def _cut(self, what: str, value: str) -> str:
         if len(value) <= MAX_CELL:
             return value
-        self.warn(f"Only the first {MAX_CELL:,} characters of {what} were kept.")
+        self.warn(f"Only the first {MAX_CELL:,} characters of “{shown(what)}” were kept.")
         return value[:MAX_CELL]
 
 
 def plain_label(label: str) -> str:
     """A label as typed, or in one form for the common ones: 'Work Fax' and 'WORK,FAX' agree."""
+    if not label:
+        return ""
     words = [_SAME.get(word, word) for word in one_line(label).lower().split()]
     return " ".join(words) if _PLAIN.issuperset(words) else one_line(label)
 

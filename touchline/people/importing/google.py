@@ -1,7 +1,6 @@
 """Google Contacts' CSV: with labels (new) and with group membership (old)."""
 
 import re
-from collections.abc import Iterator
 
 from touchline.people.importing import dates
 from touchline.people.importing.csvs import Layout, Record
@@ -24,13 +23,8 @@ def knows(headings: frozenset[str]) -> bool:
     return (new or old) and not own.isdisjoint(headings)
 
 
-def rows(records: list[Record]) -> Iterator[Row | Problem]:
-    """A row for each contact."""
-    for record in records:
-        yield from _row(record)
-
-
-def _row(record: Record) -> list[Row | Problem]:
+def row(record: Record, _: dates.Order) -> list[Row | Problem]:
+    """A contact."""
     draft, take = Draft(record.line), record.take
     draft.given = take("first name") or take("given name")
     draft.family = take("last name") or take("family name")
@@ -132,4 +126,4 @@ def _several(cell: str) -> list[str]:
     return [value.strip() for value in _SEPARATOR.split(cell) if value.strip()]
 
 
-LAYOUT = Layout("google", "Google contacts", knows, rows)
+LAYOUT = Layout("google", "Google contacts", knows, row)

@@ -1,7 +1,5 @@
 """LinkedIn's Connections.csv, in English and in German."""
 
-from collections.abc import Iterator
-
 from touchline.people.importing import dates
 from touchline.people.importing.csvs import Layout, Record
 from touchline.people.importing.drafting import Draft
@@ -23,14 +21,8 @@ def knows(headings: frozenset[str]) -> bool:
     return english <= headings or {_GERMAN[name] for name in english} <= headings
 
 
-def rows(records: list[Record]) -> Iterator[Row | Problem]:
-    """A row for each connection. A profile without a name is a problem: its member has left or
-    is hidden."""
-    for record in records:
-        yield from _row(record)
-
-
-def _row(record: Record) -> list[Row | Problem]:
+def row(record: Record, _: dates.Order) -> list[Row | Problem]:
+    """A connection. A profile without a name is a problem: its member has left or is hidden."""
     draft = Draft(record.line)
 
     def take(name: str) -> str:
@@ -56,4 +48,4 @@ def _row(record: Record) -> list[Row | Problem]:
     return draft.finish()
 
 
-LAYOUT = Layout("linkedin", "LinkedIn connections", knows, rows)
+LAYOUT = Layout("linkedin", "LinkedIn connections", knows, row)

@@ -1,7 +1,6 @@
 """Outlook's CSV in its three shapes: outlook.com, the desktop program, and as others write it."""
 
 import re
-from collections.abc import Iterator
 
 from touchline.people.importing import dates
 from touchline.people.importing.csvs import Layout, Record
@@ -44,16 +43,9 @@ def knows(headings: frozenset[str]) -> bool:
     return {"first name", "last name"} <= headings and not _OWN.isdisjoint(headings)
 
 
-def rows(records: list[Record]) -> Iterator[Row | Problem]:
-    """A row for each contact. Whether a date such as 5/9/1980 begins with the day is told by the
-    other dates of the file; where they do not tell, it is kept as typed and named."""
-    written = (record.cells.get(name, ("", ""))[1] for record in records for name in _DATES)
-    first = dates.order(written)
-    for record in records:
-        yield from _row(record, first)
-
-
-def _row(record: Record, first: dates.Order) -> list[Row | Problem]:
+def row(record: Record, first: dates.Order) -> list[Row | Problem]:
+    """A contact. Whether a date such as 5/9/1980 begins with the day is told by the other dates of
+    the file; where they do not tell, it is kept as typed and named."""
     draft, take = Draft(record.line), record.take
     draft.given, draft.family = take("first name"), take("last name")
     middle = take("middle name")
@@ -123,4 +115,4 @@ def _days(draft: Draft, record: Record, first: dates.Order) -> None:
             draft.keep("Anniversary", found)
 
 
-LAYOUT = Layout("outlook", "Outlook contacts", knows, rows)
+LAYOUT = Layout("outlook", "Outlook contacts", knows, row, _DATES)

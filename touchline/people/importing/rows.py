@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 PointKind = Literal["email", "phone", "address", "web", "social"]
-FormatName = Literal["vcard", "linkedin", "google", "outlook"]
+FormatName = Literal[
+    "vcard", "linkedin", "google", "outlook", "thunderbird", "touchline", "table", "zip"
+]
 
 
 class Unreadable(ValueError):
@@ -27,7 +29,9 @@ class Row:
     `line` is where it starts, counted from 1. `name` is never empty. `birthday` is an ISO date,
     '--05-09' where the year is unknown, or ''. `connected_on` is an ISO date or ''. `identity`
     is 'vcard:<UID>', 'profile:<LinkedIn slug>' or ''. `extra` keeps, as (label, value), what has
-    no field here.
+    no field here. `photo` is the picture as it stands in the file, of any kind, at most 5 MB, or
+    b''. `source` is where our own export says the person came from. `file` is the name within a
+    zip, or ''.
     """
 
     line: int
@@ -43,6 +47,9 @@ class Row:
     identity: str = ""
     connected_on: str = ""
     extra: tuple[tuple[str, str], ...] = ()
+    photo: bytes = b""
+    source: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +68,8 @@ class Reading:
     title: str
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def ours(self) -> bool:
+        """Whether the file is our own export."""
+        return self.format == "touchline"

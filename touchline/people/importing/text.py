@@ -3,11 +3,14 @@
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from touchline.people.importing.rows import Problem, Unreadable
 
 MAX_BYTES = 25 * 1024 * 1024
+MAX_LINES = 1_000_000
 MAX_CELL = 100_000  # characters
+_MAX_LINE = 16 * 1024 * 1024  # bytes; every reader refuses or cuts a line well before
 
 _BOMS = (
     # UTF-32 first: its little-endian mark begins with that of UTF-16.
@@ -17,59 +20,85 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _BINARIES = (
-    (b"PK\x03\x04", "a ZIP archive or an Excel workbook. Unpack it, or save it as CSV, and try"),
     (b"\xd0\xcf\x11\xe0", "an old Excel or Outlook file. Export it as CSV and try"),
     (b"%PDF", "a PDF. Export the contacts as vCard or CSV and try"),
 )
+# Ends at the end as well, so that a line without a break is not gone through twice.
+_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 # Python knows codecs that are no character sets (rot13, unicode_escape); a file may not pick those.
 _CHARSETS = re.compile(
     r"ascii|utf-(8|16|32)|iso|cp\d|koi8|mac|big5|gb|shift|euc|johab|hz|tis|kz|pt"
 )
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
-_SPACES = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\xad]")
 
 
-def decode(data: bytes, called: str) -> tuple[str, list[Problem]]:
-    """The file's text; `called` names the file in the sentences.
+def too_large(called: str, size: int) -> str:
+    """Why a file of `size` bytes is refused; `called` names it in the sentence."""
+    return (
+        f"{called} is {size / 1024 / 1024:.0f} MB; {MAX_BYTES // 1024 // 1024} MB is the most that "
+        "can be read at once. Export fewer contacts at a time, leave out their pictures, or unpack "
+        "an archive and choose the contact file itself."
+    )
 
-    UTF-8 and UTF-16, with or without their marks. Bytes that are not UTF-8 stay in the text as
-    surrogate escapes, for `settle` to read line by line: one odd line does not spoil the others.
-    Raises `Unreadable` for what is empty, too large or not text.
+
+def utf8(data: bytes, called: str) -> tuple[bytes, list[Problem]]:
+    """The file's text as UTF-8 without marks and empty bytes; `called` names the file.
+
+    UTF-8 and UTF-16, with or without their marks. Bytes that are not UTF-8 stay as they are, for
+    `lines` and `settle` to read line by line: one odd line does not spoil the others. Raises
+    `Unreadable` for what is empty, has too many lines, or is not text.
     """
-    if len(data) > MAX_BYTES:
-        raise Unreadable(
-            f"{called} is {len(data) / 1024 / 1024:.0f} MB; 25 MB is the most that can be read "
-            "at once. Export fewer contacts at a time, or leave out their pictures."
-        )
     for magic, what in _BINARIES:
         if data.startswith(magic):
             raise Unreadable(f"{called} is {what} again.")
     # A mark in the middle is left where files were joined end to end.
-    text = _characters(data).replace("\ufeff", "")
-    if not text.strip("\x00 \t\r\n"):
+    plain = _recoded(data).replace(codecs.BOM_UTF8, b"")
+    if not plain.strip(b"\x00 \t\r\n"):
         raise Unreadable(f"{called} is empty.")
-    if len(re.findall("[\x00-\x08\x0e-\x1a]", text[:4000])) > 0.02 * len(text[:4000]) + 1:
+    head = plain[:4000]
+    if len(re.findall(rb"[\x00-\x08\x0e-\x1a]", head)) > 0.02 * len(head) + 1:
         raise Unreadable(
             f"{called} is not a text file. Export the contacts as vCard or CSV and try again."
         )
-    if (at := text.find("\x00")) < 0:
-        return text, []
-    line = len(re.findall(r"\r\n|\r|\n", text[:at])) + 1
+    count = max(plain.count(b"\n"), plain.count(b"\r"))
+    if count > MAX_LINES:
+        raise Unreadable(
+            f"{called} has {count:,} lines; {MAX_LINES:,} is the most that can be read at once. "
+            "Export fewer contacts at a time."
+        )
+    if (at := plain.find(b"\x00")) < 0:
+        return plain, []
+    line = sum(1 for _ in lines(plain[: at + 1]))
     sentence = "There are empty bytes in the file from this line on; they were left out."
-    return text.replace("\x00", ""), [Problem(line, sentence)]
+    return plain.replace(b"\x00", b""), [Problem(line, sentence)]
 
 
-def _characters(data: bytes) -> str:
+def _recoded(data: bytes) -> bytes:
     for mark, charset in _BOMS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(charset, "replace")
+            return _as_utf8(data, len(mark), charset)
     # Text of this kind opens with an ASCII word, so an unmarked UTF-16 shows in four bytes.
     head = [byte == 0 for byte in data[:4]]
     if head in ([False, True] * 2, [True, False] * 2):
-        whole = data[: len(data) - len(data) % 2]
-        return whole.decode("utf-16-le" if head[1] else "utf-16-be", "replace")
-    return data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
+        return _as_utf8(data, 0, "utf-16-le" if head[1] else "utf-16-be")
+    return data
+
+
+def _as_utf8(data: bytes, start: int, charset: str) -> bytes:
+    # Piece by piece: a whole text in memory takes up to four bytes for each of its characters.
+    decoder = codecs.getincrementaldecoder(charset)("replace")
+    step = 1 << 20
+    return b"".join(
+        decoder.decode(data[at : at + step]).encode() for at in range(start, len(data), step)
+    )
+
+
+def lines(plain: bytes) -> Iterator[str]:
+    """The lines of what `utf8` gives, each with its end; what is not UTF-8 is in surrogates."""
+    for found in _LINE.finditer(plain):
+        if line := found[0][:_MAX_LINE]:
+            yield line.decode("utf-8", "surrogateescape")
 
 
 def settle(text: str, charset: str = "") -> str:
@@ -96,18 +125,22 @@ def from_bytes(raw: bytes, charset: str = "") -> str:
 
 def clean(text: str) -> str:
     """Fit to keep: composed (NFC), plain line breaks, no control characters, trimmed."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _CONTROLS.sub("", plain)).strip()
 
 
 def one_line(text: str) -> str:
     """`clean`, with every run of white space as one space."""
-    return _SPACES.sub(" ", clean(text)).strip()
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    return " ".join(clean(text).split())
 
 
 def bare(text: str) -> str:
     """`one_line` without the invisible marks that are copied along with numbers and addresses."""
-    return one_line(_INVISIBLE.sub("", text))
+    return one_line(text if text.isascii() else _INVISIBLE.sub("", text))
 
 
 def shown(text: str, most: int = 40) -> str:
