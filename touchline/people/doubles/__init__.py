@@ -1,0 +1,1 @@
+"""People who are likely in twice: docs/domain/doubles.md."""

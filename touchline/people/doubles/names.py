@@ -1,0 +1,99 @@
+"""How two names stand to each other: the same, a short form, a letter apart. Pure."""
+
+import re
+from enum import IntEnum, auto
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from touchline.core.fold import fold, words
+from touchline.people.doubles.nicknames import FORMAL, formal
+
+_APOSTROPHES = re.compile("['’ʼ`]")
+_ADDRESSED = "mr mrs ms miss mx dr prof professor sir dame rev revd"
+_TITLES = frozenset(_ADDRESSED.split())
+
+
+class Standing(IntEnum):
+    """What one part of a name is to the same part of another."""
+
+    SAME = auto()
+    PART = auto()  # One has words that the other leaves out.
+    SHORT = auto()  # Bob, Robert.
+    LETTER = auto()  # A letter more, less, other, or two changed about.
+    NEAR = auto()
+    INITIAL = auto()
+    MISSING = auto()  # One says nothing, or both.
+    DIFFER = auto()
+
+
+def parts(name: str, given: str = "", family: str = "") -> tuple[str, str]:
+    """Return folded given and family name, words by single spaces, forms of address left out.
+
+    Without parts the whole is cut: before a comma stands the family name, else it is the last
+    word. One word alone is a given name. What has neither letter nor digit is a word as it is.
+    """
+    first, last = _plain(given), _plain(family)
+    if not first and not last:
+        before, comma, after = name.partition(",")
+        if comma and after.strip():
+            first, last = _plain(after), _plain(before)
+        else:
+            whole = _plain(name) or fold(name).strip()
+            first, _, last = whole.rpartition(" ")
+            if not first:
+                first, last = last, ""
+    return first, last
+
+
+def _plain(text: str) -> str:
+    if not text:
+        return ""
+    found = words(_APOSTROPHES.sub("", text))
+    if len(found) > 1:
+        found = [word for word in found if word not in _TITLES] or found
+    return " ".join(found)
+
+
+@lru_cache(maxsize=100_000)
+def standing(one: str, other: str, *, given: bool) -> Standing:
+    """Compare two given or two family names as ``parts`` returns them. Symmetric."""
+    if one == other:
+        return Standing.SAME if one else Standing.MISSING
+    if not one or not other:
+        return Standing.MISSING
+    if one.replace(" ", "") == other.replace(" ", ""):
+        return Standing.SAME
+    ones, others = one.split(), other.split()
+    if set(ones) <= set(others) or set(others) <= set(ones):
+        return Standing.PART
+    if given:
+        first, second = ones[0], others[0]
+        if first == second:
+            return Standing.PART
+        if formal(first) & formal(second):
+            return Standing.SHORT
+        if first in FORMAL and second in FORMAL:
+            # Both are names we know, and not of one person: Paul and Paula.
+            return Standing.DIFFER
+        if min(len(first), len(second)) >= 3 and (
+            first.startswith(second) or second.startswith(first)
+        ):
+            # A short form that no list has: Nik, Nikhil.
+            return Standing.NEAR
+    if len(ones[0]) == 1 or len(others[0]) == 1:
+        return Standing.INITIAL if ones[0][0] == others[0][0] else Standing.DIFFER
+    return _spelling(one, other)
+
+
+def _spelling(one: str, other: str) -> Standing:
+    longest = max(len(one), len(other))
+    apart = OSA.distance(one, other, score_cutoff=2)
+    if apart == 1 and longest >= 4:
+        return Standing.LETTER
+    if apart == 2 and longest >= 7:
+        return Standing.NEAR
+    shortest = min(len(one), len(other))
+    if shortest >= 4 and JaroWinkler.similarity(one, other) >= 0.9:
+        return Standing.NEAR
+    return Standing.DIFFER
