@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from touchline.accounts.models import Member
 from touchline.demo import makers
 from touchline.meetings.models import State
-from touchline.people.models import Company, Import, Person, Tag
+from touchline.people.models import Company, Double, Import, Person, Photo, Tag
 
 # Anonymous by design: links that are keys themselves, and the health check.
 ANONYMOUS = {"welcome", "sign_in_link", "health"}
@@ -47,10 +47,15 @@ def world(alice: Member) -> dict[str, Any]:
     relationship = makers.a_relationship(alice, person, on=today - timedelta(days=60))
     held = makers.a_one_to_one(relationship, alice, today - timedelta(days=9), state=State.HELD)
     other = makers.a_person(alice, "Ruth Abelson")
+    Photo.objects.create(workspace=alice.workspace, person=person, content=b"", source="0")
     return {
         "people": person.pk,
         "free": other.pk,
+        "merge": other.pk,
         "companies": person.company_id,
+        "doubles": Double.objects.create(
+            workspace=alice.workspace, one=person, other=other, certainty=0.9
+        ).pk,
         "tags": Tag.objects.get().pk,
         "imports": Import.objects.create(
             workspace=alice.workspace, member=alice, filename="a.vcf", format="vcard", content=b""

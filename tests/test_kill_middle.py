@@ -1,4 +1,4 @@
-"""kill -9 in the middle of a close-out and of an import: all of it, or nothing, and once."""
+"""kill -9 in the middle of a close-out: all of it, or nothing, and once."""
 
 import os
 import signal
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import ROOT, environment, installation, touchline
+from tests.serving import ROOT, environment, installation
 
 pytestmark = pytest.mark.slow
 
@@ -106,56 +106,3 @@ def test_a_close_out_killed_at_every_step_leaves_nothing_half_done(tmp_path: Pat
     assert len(after["relationships_step"]) == len(before["relationships_step"]) + 1
     states = rows(data, "SELECT state FROM meetings_onetoone ORDER BY id")
     assert states == [("closed_out",), ("planned",)]
-
-
-QUEUE = """
-import sys
-import django
-django.setup()
-from touchline.accounts.models import Member
-from touchline.people.importing import bringing
-from touchline.people.importing.preview import preview
-from touchline.people.importing.reading import read
-member = Member.objects.signed_in(Member.objects.get().user_id).get()
-cards = "".join(
-    f"BEGIN:VCARD\\r\\nVERSION:3.0\\r\\nUID:u{n}\\r\\nFN:Person Number{n}\\r\\n"
-    f"EMAIL:p{n}@example.org\\r\\nEND:VCARD\\r\\n" for n in range(300)
-)
-reading = read(cards.encode(), "all.vcf")
-kept = bringing.keep(member, "all.vcf", cards.encode(), reading, preview(member.workspace, reading))
-bringing.queue(kept, member)
-"""
-
-# A worker that stops for good once the people are written, before the transaction ends.
-WORK = """
-import time
-import touchline.people.search as search
-index = search.index
-def slow(people):
-    index(people)
-    print("here", flush=True)
-    time.sleep(60)
-search.index = slow
-from touchline.cli import main
-main(["worker", "--until-empty"])
-"""
-
-
-def test_an_import_killed_in_the_middle_is_brought_in_once(tmp_path: Path) -> None:
-    data = installation(tmp_path / "data")
-    assert run(data, QUEUE).wait(60) == 0
-    process = run(data, WORK)
-    assert process.stdout is not None
-    while (line := process.stdout.readline().strip()) != "here":
-        assert process.poll() is None, line
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait(60)
-    assert rows(data, "SELECT count(*) FROM people_person") == [(0,)]
-    done = touchline(data, "worker", "--until-empty")
-    assert done.returncode == 0, done.stderr
-    assert rows(data, "SELECT count(*) FROM people_person") == [(300,)]
-    assert rows(data, "SELECT state FROM people_import") == [("applied",)]
-    assert rows(data, "SELECT count(*) FROM people_contactpoint") == [(300,)]
-    again = touchline(data, "worker", "--until-empty")
-    assert again.returncode == 0
-    assert rows(data, "SELECT count(*) FROM people_person") == [(300,)]

@@ -185,7 +185,13 @@ def test_every_key_is_listed() -> None:
     handled = set(re.findall(r"event\.key === \"(.)\"", script)) - {"g"}
     pages = "".join(path.read_text() for path in PACKAGE.glob("*/templates/**/*.html"))
     used = set(re.findall(r"data-key=\"([^\"{/])\"", pages))
-    assert listed == going | handled | used
+    steps = re.search(r"steps = \{(.*?)\}", (PACKAGE / "static/js/pairs.js").read_text())
+    assert steps
+    stepping = set(re.findall(r"\b(\w): -?1", steps[1]))
+    known = (PACKAGE / "static/js/known-pass.js").read_text()
+    marking = set(re.findall(r"event\.key === \"(.)\"", known))
+    marking |= set("".join(re.findall(r"\"(\w+)\"\.includes\(event\.key\)", known)))
+    assert listed == going | handled | used | stepping | marking
 
 
 def test_settings_take_few_queries(

@@ -47,6 +47,8 @@ def upload(journey: Journey, tmp_path: Path) -> None:
     file.write_text(CARD)
     journey.page.locator("input[type=file]").set_input_files(file)
     journey.press("Look at it first")
+    run_jobs()
+    journey.page.reload()
 
 
 def close_out(journey: Journey, one_to_one: OneToOne, *, step: bool = False) -> None:

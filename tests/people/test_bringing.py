@@ -8,8 +8,18 @@ from hypothesis import strategies as st
 
 from touchline.accounts.models import Member
 from touchline.people import search
-from touchline.people.importing.bringing import bring_in_file
-from touchline.people.models import Company, ContactPoint, Identity, Person, Tag
+from touchline.people.importing import at_once, working
+from touchline.people.importing.at_once import bring_in_file
+from touchline.people.models import (
+    Company,
+    ContactPoint,
+    Identity,
+    Import,
+    Person,
+    Photo,
+    Tag,
+    Touched,
+)
 
 # ruff: noqa: E501 - files are as wide as they are
 
@@ -66,7 +76,7 @@ def state(member: Member) -> list[object]:
 
 
 def bring(member: Member, text: str, dry_run: bool = False):
-    return bring_in_file(member, "contacts", text.encode(), dry_run=dry_run)[1]
+    return bring_in_file(member, "contacts", text.encode(), dry_run=dry_run).report
 
 
 @pytest.mark.parametrize(("text", "people"), [(LINKEDIN, 2), (GOOGLE, 3), (VCARD, 2), (OUTLOOK, 2)])
@@ -102,11 +112,11 @@ def test_a_second_file_fills_adds_and_shows_what_it_changes(alice: Member) -> No
         "TEL:0161 496 0000\nCATEGORIES:Golf\nNOTE:Plays off nine\nEND:VCARD\n",
     )
     (changed,) = found.changed
-    assert [(one.label, one.old, one.new) for one in changed.changes] == [
-        ("Title", "Director", "Chair"),
-        ("Phone", "", "0161 496 0000"),
-        ("Tag", "", "Golf"),
-        ("Notes", "", "Plays off nine"),
+    assert changed["fields"] == [
+        ["Title", "Director", "Chair"],
+        ["Phone", "", "0161 496 0000"],
+        ["Tag", "", "Golf"],
+        ["Notes", "", "Plays off nine"],
     ]
     anna = Person.objects.get(given="Anna")
     assert (anna.title, anna.notes) == ("Chair", "Plays off nine")
@@ -196,3 +206,57 @@ def test_any_file_twice_changes_nothing(alice: Member, files: list[str]) -> None
         again = bring(alice, text)
         assert (again.counts["new"], again.counts["changed"]) == (0, 0)
         assert state(alice) == before
+
+
+def everything(member: Member) -> list[object]:
+    """All rows that an import may touch, but for the journal and the imports themselves."""
+    return [
+        state(member),
+        *(
+            sorted(map(repr, model.objects.values_list()))
+            for model in (Person, Company, Tag, ContactPoint, Identity, Photo)
+        ),
+        [list(search.find(member, word).ids) for word in ("a", "smith", "o", "x")],
+    ]
+
+
+files = st.lists(cards(), min_size=1, max_size=8).map("".join)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(first=files, text=files, batch=st.integers(1, 4))
+def test_a_preview_is_what_applying_does_and_undoing_takes_it_back(
+    alice: Member, first: str, text: str, batch: int
+) -> None:
+    for model in (Import, Person, Company, Tag, ContactPoint, Identity):
+        model.objects.all().delete()
+    bring(alice, first)
+    before = everything(alice)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(working, "BATCH", batch)
+        would = bring(alice, text, dry_run=True)
+        assert everything(alice) == before
+        kept = at_once.bring_in_file(alice, "b", text.encode(), dry_run=False).kept
+        assert kept is not None
+        kept.refresh_from_db()
+        assert (kept.counts, would.shown()) == (
+            would.counts,
+            {name: value for name, value in kept.report.items() if name != "title"},
+        )
+        again = at_once.undo(alice, kept.pk)
+    assert not again.report.get("left")
+    assert everything(alice) == before
+    assert not Touched.objects.filter(of=kept).exists()
+
+
+def test_whoever_was_known_by_what_they_said_stays_known_by_it(alice: Member) -> None:
+    def card(name: str, *lines: str) -> str:
+        return "\n".join(("BEGIN:VCARD", "VERSION:3.0", f"FN:{name}", *lines, "END:VCARD", ""))
+
+    bring(alice, card("Ann", "URL:https://linkedin.com/in/ann", "EMAIL:ann@a.example"))
+    text = card("Ann Lee", "URL:https://linkedin.com/in/ann", "EMAIL:office@a.example")
+    text += card("Ann", "EMAIL:ann@a.example")
+    bring(alice, text)
+    before = everything(alice)
+    bring(alice, text)
+    assert everything(alice) == before

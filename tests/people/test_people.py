@@ -204,7 +204,12 @@ def test_gives_and_takes_a_tag(alice: Member, browser: Browser) -> None:
     chosen = [person.pk for person in people[:2]]
     post = {"person": chosen, "tag": " Golf ", "verb": "add", "back": "/people/?select=1"}
     response = client.post("/people/tags/", post)
-    assert (response.status_code, response["Location"]) == (303, "/people/?select=1")
+    assert (response.status_code, response["Location"]) == (
+        303,
+        f"/people/?select=1&ticked={chosen[0]}-{chosen[1]}-",
+    )
+    page = client.get(response["Location"]).content.decode()
+    assert page.count(" checked>") == 2
     assert [person.tags.count() for person in people] == [1, 1, 0]
     client.post("/people/tags/", {**post, "tag": "golf", "verb": "remove"})
     assert not any(person.tags.exists() for person in people)

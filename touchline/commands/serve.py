@@ -135,6 +135,8 @@ def serve(
 
     def worker() -> None:
         listener.close()
+        # On a busy machine pages go first: nobody waits for a job as for a page.
+        os.nice(10)
         running = Worker(grace=options.grace)
         running.stop_on_signals()
         running.run()

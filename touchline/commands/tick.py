@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 RECEIPT_DAYS = 7
-PREVIEW_DAYS = 7
 RESULT_DAYS = 30
 
 
@@ -38,6 +37,13 @@ def purge_companies(now: datetime) -> int:
     return purge_companies(now)
 
 
+def sweep_merges(now: datetime) -> int:
+    """Bring what was stored late at somebody merged to the one who answers."""
+    from touchline.people.merging.making_one import sweep
+
+    return sweep(now)
+
+
 def forget_links(now: datetime) -> int:
     """Forget sign-in links that are used up or expired."""
     from django.db.models import Q
@@ -58,14 +64,18 @@ def forget_results(now: datetime) -> int:
     return int(ended.delete()[0])
 
 
-def forget_previews(now: datetime) -> int:
-    """Forget contact files that were looked at a week ago and never brought in."""
-    from touchline.people.models import Import, ImportState
+def let_files_go(now: datetime) -> int:
+    """Forget contact files never brought in, and of old imports what only undoing needs."""
+    from touchline.people.importing.bringing import let_go
 
-    waiting = Import.objects.filter(
-        state=ImportState.PREVIEWED, created_at__lt=now - timedelta(days=PREVIEW_DAYS)
-    )
-    return int(waiting.delete()[0])
+    return let_go(now)
+
+
+def notice_imports(now: datetime) -> int:
+    """End the imports whose job is gone, so that somebody can go on with them."""
+    from touchline.people.importing.bringing import notice_silent
+
+    return notice_silent(now)
 
 
 def forget_sessions(now: datetime) -> int:
@@ -96,11 +106,13 @@ def analyse(now: datetime) -> int:
 DUTIES: tuple[tuple[str, Callable[[datetime], int]], ...] = (
     ("jobs handed back", hand_back_jobs),
     ("receipts forgotten", forget_receipts),
+    ("late rows of merged people brought over", sweep_merges),
     ("people purged", purge_people),
     ("companies purged", purge_companies),
     ("sign-in links forgotten", forget_links),
     ("job results forgotten", forget_results),
-    ("contact files forgotten", forget_previews),
+    ("contact files forgotten", let_files_go),
+    ("imports given up", notice_imports),
     ("sessions forgotten", forget_sessions),
     ("indexes analysed", analyse),
 )

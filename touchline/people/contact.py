@@ -26,7 +26,8 @@ def normal(kind: str, value: str, country: str) -> str:
 
     An e-mail in lower case; a phone as E.164 where it can be read as dialled from
     ``country`` (ISO 3166 alpha-2), an extension behind it, else its digits; a web or social
-    address without scheme, ``www.`` and last stroke; anything else folded, its spaces single.
+    address without scheme, ``www.`` and last stroke; a postal one without commas; anything else
+    folded, its spaces single.
     """
     value = value.strip()
     if kind == "email":
@@ -38,6 +39,9 @@ def normal(kind: str, value: str, country: str) -> str:
             return (plain or fold(value))[:NORMAL_LENGTH]
         text = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
         return f"{text};{number.extension}" if number.extension else str(text)
+    if kind == "address":
+        # On lines or with commas between them, it is the same place.
+        value = value.replace(",", " ")
     text = " ".join(fold(value).split())
     if kind in ("web", "social"):
         text = text.removeprefix("https://").removeprefix("http://").removeprefix("www.")

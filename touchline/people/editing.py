@@ -10,6 +10,7 @@ from touchline.core.fold import fold
 from touchline.core.refusal import Refused
 from touchline.journal.models import record
 from touchline.people import contact, search
+from touchline.people.doubles.asking import look_again
 from touchline.people.models import Company, ContactPoint, Person, Tag
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def make(
     person.tags.set(tags_named(by, tags))
     _set_points(by, person, points)
     search.index([person.pk])
+    look_again(person.workspace_id, [person.pk])
     record(by, "make", person, person_id=person.pk, name=person.name)
     return person
 
@@ -91,6 +93,8 @@ def edit(
     Contact points and tags become exactly those given. Nothing is journalled where nothing
     changed.
     """
+    if not Person.objects.visible_to(by).select_for_update(no_key=True).filter(pk=person.pk):
+        raise Refused(f"{person.name} is deleted by now, or merged with somebody. Look again.")
     before = _state(person)
     for name, value in _own(fields).items():
         setattr(person, name, value)
@@ -103,6 +107,7 @@ def edit(
     changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
     if changed:
         search.index([person.pk])
+        look_again(person.workspace_id, [person.pk])
         record(by, "edit", person, person_id=person.pk, changed=changed)
     return changed
 
@@ -133,6 +138,7 @@ def edit_company(
     if before != _company_state(Company.objects.get(pk=company.pk)):
         people = list(company.people.values_list("pk", flat=True))
         search.index(people)
+        look_again(by.workspace_id, people)
         record(by, "edit", company, before=before)
 
 

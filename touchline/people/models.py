@@ -1,6 +1,6 @@
 """Everyone a workspace knows: people, their companies and how to reach them."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -13,69 +13,19 @@ from touchline.core.scoping import Scoped, UndoableQuerySet
 from touchline.core.states import swap
 from touchline.journal.models import record
 from touchline.people import naming, search
+from touchline.people.company import Company as Company
+from touchline.people.doubles.asking import look_again
+from touchline.people.doubles.models import Double as Double
+from touchline.people.doubles.models import DoubleKey as DoubleKey
+from touchline.people.importing.models import ColumnMapping as ColumnMapping
+from touchline.people.importing.models import Import as Import
+from touchline.people.importing.models import ImportState as ImportState
+from touchline.people.importing.models import Photo as Photo
+from touchline.people.importing.models import Touched as Touched
+from touchline.people.merging.models import Merge as Merge
 
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
-
-
-class Company(Scoped):
-    """A firm that people belong to."""
-
-    name = models.CharField(max_length=200)
-    folded = models.CharField(max_length=200, editable=False)
-    notes = models.TextField(blank=True)
-    deleted_at = models.DateTimeField(null=True, editable=False)
-    # The keys of its people when it was deleted: they belong to none until that is undone.
-    people_then = models.JSONField(default=list, editable=False)
-
-    objects: ClassVar[Any] = UndoableQuerySet["Company"].as_manager()
-
-    class Meta:
-        verbose_name_plural = "companies"
-        constraints = [
-            # Also the list by name. A deleted one does not keep its name from another.
-            models.UniqueConstraint(
-                fields=["workspace", "folded"], name="company_once", condition=Q(deleted_at=None)
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.folded = fold(self.name)[:200]
-        super().save(*args, **kwargs)
-
-    def get_absolute_url(self) -> str:
-        return path_to("people:company", self.pk)
-
-    def delete_by(self, member: "Member") -> None:
-        """Put the company out of sight; its people stay. For a month it can be undone."""
-        if self.deleted_at:
-            raise Refused(f"{self.name} is deleted already.")
-        ids = list(self.people.order_by("pk").values_list("pk", flat=True))
-        swap(self, "company", ["deleted_at"], deleted_at=timezone.now(), people_then=ids)
-        self.people.update(company=None)
-        search.index(ids)
-        record(member, "delete", self, name=self.name, people=ids)
-
-    def restore_by(self, member: "Member") -> None:
-        """Take a deletion back: who was there then and is nowhere else now is there again."""
-        if not self.deleted_at:
-            raise Refused(f"{self.name} is not deleted.")
-        if Company.objects.visible_to(member).filter(folded=self.folded).exists():
-            raise Refused(
-                f"There is another {self.name} by now. Rename that one, then restore this one."
-            )
-        ids: list[int] = []
-        then = self.people_then
-        swap(self, "company", ["deleted_at"], deleted_at=None, people_then=[])
-        for some in search.batches(then, search.BATCH):
-            free = Person.objects.filter(workspace_id=self.workspace_id, pk__in=some, company=None)
-            ids += free.values_list("pk", flat=True)
-            free.update(company=self)
-        search.index(ids)
-        record(member, "restore", self, people=ids)
 
 
 class Tag(Scoped):
@@ -106,7 +56,17 @@ class Acquaintance(models.TextChoices):
 
 
 class PersonQuerySet(UndoableQuerySet["Person"]):
-    """People; those deleted are out of sight."""
+    """People who answer for themselves: those merged into another are out of every list."""
+
+    def visible_to(self, member: "Member") -> Self:
+        return super().visible_to(member).filter(merged_into=None)
+
+    def deleted_for(self, member: "Member") -> Self:
+        return super().deleted_for(member).filter(merged_into=None)
+
+    def merged_for(self, member: "Member") -> Self:
+        """Return those for whom another one answers."""
+        return self.filter(workspace_id=member.workspace_id, merged_into__isnull=False)
 
 
 class Person(Scoped):
@@ -136,6 +96,10 @@ class Person(Scoped):
     extra = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     deleted_at = models.DateTimeField(null=True, editable=False)
+    # Who answers for this one, where two records of one person were made one: merging.py.
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.CASCADE, related_name="merged", editable=False
+    )
 
     objects: ClassVar[Any] = PersonQuerySet.as_manager()
 
@@ -146,22 +110,24 @@ class Person(Scoped):
             models.Index(
                 fields=["workspace", "sort_key", "id"],
                 name="person_by_name",
-                condition=Q(deleted_at=None),
+                condition=Q(deleted_at=None, merged_into=None),
             ),
             # The list by when they were added.
             models.Index(
-                fields=["workspace", "-id"], name="person_by_age", condition=Q(deleted_at=None)
+                fields=["workspace", "-id"],
+                name="person_by_age",
+                condition=Q(deleted_at=None, merged_into=None),
             ),
             # The list of one source or acquaintance, by name; and which sources there are.
             models.Index(
                 fields=["workspace", "source", "sort_key", "id"],
                 name="person_by_source",
-                condition=Q(deleted_at=None),
+                condition=Q(deleted_at=None, merged_into=None),
             ),
             models.Index(
                 fields=["workspace", "acquaintance", "sort_key", "id"],
                 name="person_by_acquaintance",
-                condition=Q(deleted_at=None),
+                condition=Q(deleted_at=None, merged_into=None),
             ),
             models.Index(
                 fields=["deleted_at"], name="person_deleted", condition=Q(deleted_at__isnull=False)
@@ -204,7 +170,7 @@ class Person(Scoped):
         """Put the person out of sight; for a month it can be undone."""
         if self.deleted_at:
             raise Refused(f"{self.name} is deleted already.")
-        swap(self, "person", ["deleted_at"], deleted_at=timezone.now())
+        swap(self, "person", ["deleted_at", "merged_into_id"], deleted_at=timezone.now())
         search.remove([self.pk])
         record(member, "delete", self, person_id=self.pk, name=self.name)
 
@@ -215,6 +181,7 @@ class Person(Scoped):
         self.deleted_at = None
         self.save(update_fields=["deleted_at"])
         search.index([self.pk])
+        look_again(self.workspace_id, [self.pk])
         record(member, "restore", self, person_id=self.pk)
 
 
@@ -270,35 +237,3 @@ class Identity(Scoped):
 
     def __str__(self) -> str:
         return self.key
-
-
-class ImportState(models.TextChoices):
-    PREVIEWED = "previewed", "Previewed"
-    QUEUED = "queued", "Waiting"
-    APPLIED = "applied", "Brought in"
-    FAILED = "failed", "Not brought in"
-
-
-class Import(Scoped):
-    """A contact file brought in: kept until it is applied, then only what came of it."""
-
-    member = models.ForeignKey("accounts.Member", on_delete=models.CASCADE, related_name="+")
-    filename = models.CharField(max_length=200)
-    format = models.CharField(max_length=20)
-    content = models.BinaryField(null=True)
-    state = models.CharField(
-        max_length=10, choices=ImportState.choices, default=ImportState.PREVIEWED
-    )
-    # How many new, changed, unchanged, with a problem: of the preview, then of what was done.
-    counts = models.JSONField(default=dict)
-    # What the preview page shows; gone once the file is brought in.
-    preview = models.JSONField(default=dict)
-    refusal = models.TextField(blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    applied_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return self.filename
-
-    def get_absolute_url(self) -> str:
-        return path_to("people:import", self.pk)

@@ -19,10 +19,9 @@ ORDER_LENGTH = 240
 
 def order(name: str, given: str, family: str) -> str:
     """Return the key that lists sort by: *family given*, folded, at most 240 characters."""
-    if family or given:
-        return fold(f"{family} {given}".strip())[:ORDER_LENGTH]
-    first, _, last = name.rpartition(" ")
-    return fold(f"{last} {first}".strip())[:ORDER_LENGTH]
+    if not family and not given:
+        given, _, family = name.strip().rpartition(" ")
+    return fold(" ".join(f"{family} {given}".split()))[:ORDER_LENGTH]
 
 
 def _plain(word: str) -> str:

@@ -22,7 +22,11 @@ def purge(now: datetime, limit: int = 500) -> int:
         with transaction.atomic():
             person = expired.select_for_update().filter(pk=pk).first()
             if person is not None:
-                Entry.objects.filter(workspace_id=person.workspace_id, person_id=pk).update(
+                # Those who were merged into them go with them.
+                merged = [pk]
+                for each in merged:
+                    merged += Person.objects.filter(merged_into=each).values_list("pk", flat=True)
+                Entry.objects.filter(workspace_id=person.workspace_id, person_id__in=merged).update(
                     details={}
                 )
                 record(None, "purge", person, person_id=pk)

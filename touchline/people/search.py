@@ -105,7 +105,10 @@ def find(member: "Member", text: str, limit: int = CAP) -> Found:
 
 
 def index(person_ids: Iterable[int]) -> None:
-    """Store what is found about these people, in the caller's transaction; the deleted go."""
+    """Store what is found about these people, in the caller's transaction.
+
+    Those deleted or merged into another go.
+    """
     table = search_tables.table()
     for ids in batches(list(dict.fromkeys(person_ids)), BATCH):
         with transaction.atomic():
@@ -125,7 +128,9 @@ def reindex(workspace: "Workspace") -> int:
     with transaction.atomic():
         search_tables.table().empty(workspace.pk)
         ids = list(
-            person.objects.filter(workspace=workspace, deleted_at=None).values_list("pk", flat=True)
+            person.objects.filter(
+                workspace=workspace, deleted_at=None, merged_into=None
+            ).values_list("pk", flat=True)
         )
         index(ids)
     return len(ids)
@@ -139,7 +144,7 @@ def batches(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
 def _entries(ids: Sequence[int]) -> Iterator[search_tables.Entry]:
     """Read what each person is found by: three queries and plain rows, as files are large."""
     person = apps.get_model("people", "Person")
-    rows = person.objects.filter(pk__in=ids, deleted_at=None).values_list(
+    rows = person.objects.filter(pk__in=ids, deleted_at=None, merged_into=None).values_list(
         "pk", "workspace_id", "name", "given", "family", "title", "company__name", "notes", "extra"
     )
     more: dict[int, list[str]] = {}

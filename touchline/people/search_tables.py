@@ -45,7 +45,8 @@ _FIND = """
 WITH named AS ({named} LIMIT %s), anywhere AS ({anywhere} LIMIT %s)
 SELECT person.id FROM people_person person
 WHERE person.id IN (SELECT id FROM named UNION SELECT id FROM anywhere)
-  AND person.workspace_id = %s AND person.deleted_at IS NULL
+  AND person.workspace_id = %s
+  AND person.deleted_at IS NULL AND person.merged_into_id IS NULL
 ORDER BY CASE WHEN person.id IN (SELECT id FROM named) THEN 0 ELSE 1 END,
   person.sort_key, person.id
 LIMIT %s

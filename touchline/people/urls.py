@@ -2,12 +2,29 @@
 
 from django.urls import path
 
-from touchline.people.views import companies, imports, people, person, tags
+from touchline.people.views import (
+    acquaintance,
+    companies,
+    doubles,
+    exporting,
+    imports,
+    merging,
+    one_line,
+    people,
+    person,
+    photo,
+    tags,
+)
 
 app_name = "people"
 urlpatterns = [
     path("", people.people, name="people"),
     path("new/", person.person_new, name="person_new"),
+    path("new/read/", one_line.one_line, name="one_line"),
+    path("acquaintance/", acquaintance.acquaintance, name="acquaintance"),
+    path("acquaintance/several/", acquaintance.acquaintances, name="acquaintances"),
+    path("export/", exporting.export, name="export"),
+    path("export/file/", exporting.export_file, name="export_file"),
     path("deleted/", person.deleted, name="deleted"),
     path("programmes/", people.programmes, name="programmes"),
     path("tags/", people.tags, name="tags"),
@@ -29,9 +46,20 @@ urlpatterns = [
     ),
     path("imports/new/", imports.import_new, name="import_new"),
     path("imports/<int:import_id>/", imports.import_, name="import"),
+    path("imports/<int:import_id>/columns/", imports.columns, name="columns"),
+    path("imports/<int:import_id>/reading/", imports.reading, name="reading"),
     path("imports/<int:import_id>/application/", imports.application, name="application"),
+    path("imports/<int:import_id>/stopping/", imports.stopping, name="stopping"),
+    path("imports/<int:import_id>/undoing/", imports.undoing, name="undoing"),
+    path("doubles/", doubles.doubles, name="doubles"),
+    path("doubles/<int:double_id>/apart/", doubles.apart, name="apart"),
+    path("doubles/<int:double_id>/asking/", doubles.asking, name="asking"),
+    path("merges/", merging.merge_two, name="merge_two"),
     path("<int:person_id>/", person.person, name="person"),
+    path("<int:person_id>/photo/", photo.photo, name="photo"),
     path("<int:person_id>/edit/", person.person_edit, name="person_edit"),
     path("<int:person_id>/deletion/", person.deletion, name="deletion"),
     path("<int:person_id>/restoration/", person.restoration, name="restoration"),
+    path("<int:person_id>/merge/<int:other_id>/", merging.merge, name="merge"),
+    path("<int:person_id>/part/", merging.part, name="part"),
 ]

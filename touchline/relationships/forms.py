@@ -66,12 +66,12 @@ class RhythmForm(Form):
     call_days = whole("Days between calls", 1, 400, required=False)
     anyway = forms.BooleanField(required=False)
 
-    def __init__(self, playbook: Playbook, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, playbook: Playbook, *args: Any, own: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.playbook = playbook
         self.fields["rhythm"].choices = [  # type: ignore[attr-defined]
             *((tier.key, tier.name) for tier in playbook.tiers),
-            (OWN, "Your own"),
+            *([(OWN, "Your own")] if own else []),
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -157,6 +157,17 @@ class HeldBefore(Form):
         data["held_before"] = held
         data["stage"] = stage or furthest(self.playbook, held)
         return data
+
+
+class BeginForm(HeldBefore):
+    """One of several to begin with: how far one is, and a rhythm of their own."""
+
+    rhythm = forms.ChoiceField(label="Rhythm", required=False)
+
+    def __init__(self, *args: Any, tiers: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rhythm"].choices = list(tiers)  # type: ignore[attr-defined]
+        self.fields["rhythm"].widget.attrs["class"] = "weighs"
 
 
 def furthest(playbook: Playbook, held_before: int) -> str:

@@ -74,10 +74,11 @@ class Alignment(models.TextChoices):
 
 
 class RelationshipQuerySet(ScopedQuerySet["Relationship"]):
-    """Relationships of people who are not deleted."""
+    """Relationships of people who are there: not deleted, nor merged into another."""
 
     def visible_to(self, member: "Member") -> Self:
-        return super().visible_to(member).filter(person__deleted_at=None)
+        there = super().visible_to(member)
+        return there.filter(person__deleted_at=None, person__merged_into=None)
 
     def active(self) -> Self:
         """Return those that are neither paused nor ended."""

@@ -25,6 +25,18 @@ KEYS = (
     )),
     ("On a list", (("n", "Add a person"),)),
     ("On a person’s page", (("e", "Edit"),)),
+    ("Who are my dozen?", (
+        ("1", "Known well"),
+        ("2", "Known a little"),
+        ("3", "Only a name"),
+        ("z", "Take the last one back"),
+    )),
+    ("Among likely doubles", (
+        ("y", "The same person"),
+        ("n", "Not the same"),
+        ("j", "The next pair"),
+        ("k", "The pair before"),
+    )),
     ("In a meeting", (("c", "Close out"),)),
 )  # fmt: skip
 

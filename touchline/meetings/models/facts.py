@@ -24,7 +24,8 @@ class SaidBy(models.TextChoices):
 
 class FactQuerySet(ScopedQuerySet["Fact"]):
     def visible_to(self, member: "Member") -> Self:
-        return super().visible_to(member).filter(person__deleted_at=None)
+        there = super().visible_to(member)
+        return there.filter(person__deleted_at=None, person__merged_into=None)
 
     def current(self) -> Self:
         """Return the facts that no later one replaced."""

@@ -21,4 +21,7 @@ class OfARelationship(ScopedQuerySet[Any]):
     """Rows that hang on a relationship; those of deleted people are out of sight."""
 
     def visible_to(self, member: "Member") -> Self:
-        return super().visible_to(member).filter(relationship__person__deleted_at=None)
+        there = super().visible_to(member)
+        return there.filter(
+            relationship__person__deleted_at=None, relationship__person__merged_into=None
+        )

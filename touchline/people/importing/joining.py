@@ -7,6 +7,7 @@ from typing import TypeVar
 from touchline.core.fold import fold
 from touchline.people import contact
 from touchline.people.importing.rows import Row
+from touchline.people.importing.text import clean, one_line
 
 T = TypeVar("T")
 
@@ -32,7 +33,11 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One person as a file, or as the database, tells it; every text fits its column."""
+    """One person as a file, or as the database, tells it; every text fits its column.
+
+    ``photo`` is the digest of a picture, or ''; ``source`` where a file of ours says that they
+    came from.
+    """
 
     name: str
     given: str = ""
@@ -44,6 +49,8 @@ class Contact:
     ways: tuple[Way, ...] = ()
     tags: tuple[str, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+    photo: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +82,10 @@ def contact_of(rows: Sequence[Row], country: str) -> Contact:
         company=next((one.company for one in told if one.company), ""),
         birthday=next((one.birthday for one in told if one.birthday), ""),
         notes=notes,
-        ways=_once((way for one in told for way in one.ways), key=lambda w: (w.kind, w.normal)),
+        ways=_once((way for one in told for way in one.ways), key=way_key),
         tags=_once((tag for one in told for tag in one.tags), key=tag_key),
         extra=_once((pair for one in told for pair in one.extra), key=lambda pair: pair),
+        source=next((one.source for one in told if one.source), ""),
     )
 
 
@@ -85,21 +93,23 @@ def joined(there: Contact, told: Contact) -> Contact:
     """Return a person who is ``there`` with what a file has ``told``.
 
     What is empty is filled; title and company become what the file says; addresses, tags,
-    notes and other details are added; a name once stored, and a birthday, stay.
+    notes and other details are added; a name once stored, a birthday and a picture stay.
     """
     unnamed = not (there.given or there.family)
-    same_company = fold(there.company) == fold(told.company)
+    same_company = fold(one_line(there.company)) == fold(told.company)
+    same_title = one_line(there.title) == told.title
     return replace(
         there,
         given=told.given if unnamed else there.given,
         family=told.family if unnamed else there.family,
-        title=told.title or there.title,
+        title=there.title if same_title or not told.title else told.title,
         company=there.company if same_company or not told.company else told.company,
         birthday=there.birthday or told.birthday,
         notes=with_notes(there.notes, told.notes),
-        ways=_once((*there.ways, *told.ways), key=lambda way: (way.kind, way.normal)),
+        ways=_once((*there.ways, *told.ways), key=way_key),
         tags=_once((*there.tags, *told.tags), key=tag_key),
         extra=_once((*there.extra, *told.extra), key=lambda pair: pair),
+        photo=there.photo or told.photo,
     )
 
 
@@ -120,18 +130,21 @@ def changes(there: Contact, after: Contact) -> list[Change]:
     found += [Change("Tag", "", tag) for tag in new_tags(there, after)]
     if there.notes != after.notes:
         found.append(Change("Notes", "", after.notes[len(there.notes) :].strip()))
-    found += [
-        Change(label, "", value)
-        for label, value in after.extra
-        if (label, value) not in there.extra
-    ]
+    found += [Change(label, "", value) for label, value in new_extra(there, after)]
+    if after.photo != there.photo:
+        found.append(Change("Picture", "", "added"))
     return [Change(one.label, _shown(one.old), _shown(one.new)) for one in found]
 
 
 def new_ways(there: Contact, after: Contact) -> list[Way]:
     """Return the contact points that ``after`` has beyond ``there``."""
-    known = {(way.kind, way.normal) for way in there.ways}
-    return [way for way in after.ways if (way.kind, way.normal) not in known]
+    known = {way_key(way) for way in there.ways}
+    return [way for way in after.ways if way_key(way) not in known]
+
+
+def way_key(way: Way) -> tuple[str, str]:
+    """Return what makes two contact points one; a profile may be noted as a website."""
+    return ("web" if way.kind == "social" else way.kind, way.normal)
 
 
 def new_tags(there: Contact, after: Contact) -> list[str]:
@@ -140,9 +153,15 @@ def new_tags(there: Contact, after: Contact) -> list[str]:
     return [tag for tag in after.tags if tag_key(tag) not in known]
 
 
+def new_extra(there: Contact, after: Contact) -> list[tuple[str, str]]:
+    """Return the other details that ``after`` has beyond ``there``."""
+    known = set(there.extra)
+    return [pair for pair in after.extra if pair not in known]
+
+
 def with_notes(there: str, more: str) -> str:
     """Return ``there`` with ``more`` in a paragraph below, unless it says so already."""
-    if not more or more in there:
+    if not more or more in there or clean(more) in clean(there):
         return there
     return f"{there}\n\n{more}" if there else more
 
@@ -189,6 +208,7 @@ def _fitted(row: Row, country: str) -> Contact:
         ways=tuple(ways),
         tags=tuple(tag[:60].rstrip() for tag in row.tags if tag_key(tag)),
         extra=(*extra, *over),
+        source=row.source[:120].rstrip(),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from touchline.core.fold import fold, words
-from touchline.people import contact
+from touchline.people import contact, naming
 from touchline.people.importing.drafting import profile_slug
 from touchline.people.importing.rows import Row
 
@@ -17,11 +17,16 @@ Mark = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one row is known by: words of the name, keys, and (kind, normal) of mail and phone."""
+    """What one row is known by: words of the name, keys, and (kind, normal) of mail and phone.
+
+    ``order`` is where the name stands in a list, *Person.sort_key*, of a row that is known by
+    what it says alone.
+    """
 
     tokens: frozenset[str]
     keys: tuple[str, ...]
     marks: tuple[Mark, ...]
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +89,27 @@ def seen(row: Row, country: str) -> Seen:
         for point in row.points
         if point.kind in ("web", "social") and (slug := profile_slug(point.value))
     ]
-    keys = [key for key in (row.identity, *profiles) if key]
+    keys, order = [key for key in (row.identity, *profiles) if key], ""
     if not keys:
-        keys = [_said(row, marks)]
+        keys = [said(row.name, row.given, row.family, row.company, marks)]
+        order = naming.order(row.name, row.given, row.family)
     return Seen(
         name_tokens(row.name, row.given, row.family),
         tuple(dict.fromkeys(_fitted(key) for key in keys)),
         marks,
+        order,
     )
 
 
-def _said(row: Row, marks: Sequence[Mark]) -> str:
-    parts = [fold(row.name), fold(row.given), fold(row.family)]
-    parts += [f"{kind} {value}" for kind, value in sorted(marks)] or [fold(row.company)]
+def said(name: str, given: str, family: str, company: str, marks: Iterable[Mark]) -> str:
+    """Return the key of somebody by what is said of them: the company where no mark is."""
+    parts = [_spaced(name), _spaced(given), _spaced(family)]
+    parts += [f"{kind} {value}" for kind, value in sorted(marks)] or [_spaced(company)]
     return f"said:{hashlib.sha256(chr(31).join(parts).encode()).hexdigest()}"
+
+
+def _spaced(text: str) -> str:
+    return " ".join(fold(text).split())
 
 
 def _fitted(key: str) -> str:

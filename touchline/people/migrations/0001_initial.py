@@ -34,14 +34,21 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('filename', models.CharField(max_length=200)),
-                ('format', models.CharField(max_length=20)),
+                ('format', models.CharField(blank=True, max_length=20)),
                 ('content', models.BinaryField(null=True)),
-                ('state', models.CharField(choices=[('previewed', 'Previewed'), ('queued', 'Waiting'), ('applied', 'Brought in'), ('failed', 'Not brought in')], default='previewed', max_length=10)),
+                ('mapping', models.JSONField(null=True)),
+                ('plan', models.BinaryField(null=True)),
+                ('state', models.CharField(choices=[('reading', 'Being looked at'), ('needs_mapping', 'Columns unknown'), ('previewed', 'Previewed'), ('refused', 'Refused'), ('failed', 'Not looked at'), ('applying', 'Being brought in'), ('stopping', 'Being stopped'), ('stopped', 'Stopped half-way'), ('applied', 'Brought in'), ('undoing', 'Being undone'), ('half_undone', 'Undone half-way'), ('undone', 'Undone')], default='reading', max_length=13)),
+                ('done', models.PositiveIntegerField(default=0)),
+                ('total', models.PositiveIntegerField(default=0)),
                 ('counts', models.JSONField(default=dict)),
-                ('preview', models.JSONField(default=dict)),
+                ('report', models.JSONField(default=dict)),
                 ('refusal', models.TextField(blank=True)),
+                ('job_id', models.UUIDField(null=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('progress_at', models.DateTimeField(auto_now_add=True)),
                 ('applied_at', models.DateTimeField(null=True)),
+                ('undone_at', models.DateTimeField(null=True)),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.member')),
                 ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.workspace')),
             ],
@@ -117,6 +124,47 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['folded'],
                 'constraints': [models.UniqueConstraint(fields=('workspace', 'folded'), name='tag_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Touched',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('made', models.BooleanField()),
+                ('left', models.CharField(blank=True, max_length=64)),
+                ('what', models.JSONField(default=dict)),
+                ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='touched', to='people.import')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.workspace')),
+            ],
+            options={
+                'verbose_name_plural': 'touched',
+            },
+        ),
+        migrations.CreateModel(
+            name='Photo',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('content', models.BinaryField()),
+                ('source', models.CharField(max_length=64)),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='photo', to='people.person')),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.workspace')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ColumnMapping',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('headings', models.CharField(max_length=64)),
+                ('mapping', models.JSONField(default=dict)),
+                ('used_at', models.DateTimeField(auto_now=True)),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.workspace')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'headings'), name='mapping_once')],
             },
         ),
         migrations.AddField(

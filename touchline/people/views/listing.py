@@ -130,6 +130,17 @@ def _found(member: "Member", asked: Asked, query: QueryDict) -> Page:
     )
 
 
+def everyone(member: "Member", asked: Asked) -> list[int]:
+    """Return all whom the query string asks for, on whatever page, in the order of the list."""
+    people = _chosen(member, asked)
+    if not asked.q:
+        order = ("-id",) if asked.sort == "newest" else ("sort_key", "id")
+        return list(people.order_by(*order).values_list("pk", flat=True))
+    ids = search.find(member, asked.q).ids
+    there = set(people.filter(pk__in=ids).values_list("pk", flat=True))
+    return [pk for pk in ids if pk in there]
+
+
 def _slim(people: Any) -> Any:
     """Only what a row shows; notes may be long."""
     return people.select_related("company").only(

@@ -1,12 +1,13 @@
 """The list of everyone, and what is done with several of them at once."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.db import connection
 from django.db.models import Count
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -18,7 +19,7 @@ from touchline.core.prepared import MEMBER, Prepared
 from touchline.core.refusal import Refused
 from touchline.core.words import count
 from touchline.people.editing import tag_people, untag_people
-from touchline.people.models import Acquaintance, Person, Tag
+from touchline.people.models import Acquaintance, Double, Person, Tag
 from touchline.people.views.listing import COUNTED, GROUPS, SORTS, Asked, Page, page
 from touchline.people.views.rows import rows, start_url
 from touchline.playbook.models import of
@@ -64,6 +65,10 @@ def people(request: MemberRequest) -> HttpResponse:
             "dense_url": asked.url(density="dense"),
             "select_url": asked.url(select="" if asked.select else "1"),
             "here": request.get_full_path(),
+            "ticked": _ticked(request.GET),
+            "doubles": not asked.q and not asked.select and _DOUBLES(member=member),
+            "acquaintances": [*Acquaintance.choices[1:], Acquaintance.choices[0]],
+            "export_url": reverse("people:export") + asked.url(select=""),
             "nobody": not shown.people and not asked.q and not asked.narrows,
         },
     )
@@ -80,6 +85,10 @@ _TAGS = Prepared(
     lambda at: Tag.objects.visible_to(at.member).values_list("pk", "name")[:TAGS_OFFERED],
     member=MEMBER,
 )
+_DOUBLES = Prepared(
+    lambda at: Double.objects.visible_to(at.member).open().order_by().values_list("pk")[:1],
+    member=MEMBER,
+)
 _PROGRAMMES = Prepared(
     lambda at: (
         Relationship.objects.visible_to(at.member)
@@ -94,7 +103,7 @@ _PROGRAMMES = Prepared(
 def _sources(member: Member) -> list[str]:
     """Return the sources in use. Each step jumps along the index to the next one, so that it
     costs as many look-ups as there are sources, not people."""
-    alive = "workspace_id = %s AND deleted_at IS NULL"
+    alive = "workspace_id = %s AND deleted_at IS NULL AND merged_into_id IS NULL"
     sql = f"""
         WITH RECURSIVE found(source) AS (
           SELECT min(source) FROM people_person WHERE {alive} AND source > ''
@@ -150,11 +159,25 @@ def _summary(asked: Asked, shown: Page) -> str:
     return count(shown.count, "person", "people").capitalize()
 
 
-def _chosen(request: MemberRequest) -> list[int]:
-    chosen = keys_in(request.POST.getlist("person"))
-    if not chosen:
+def chosen(request: MemberRequest) -> list[int]:
+    """Return the keys ticked in the list; Refused where there are none."""
+    ticked = keys_in(request.POST.getlist("person"))
+    if not ticked:
         raise Refused("Choose at least one person first.")
-    return chosen
+    return ticked
+
+
+def ticked_again(request: MemberRequest, ids: Sequence[int]) -> str:
+    """Return the address of the list that was posted from, with the same people ticked."""
+    path, _, query = back(request, reverse("people:people")).partition("?")
+    given = QueryDict(query, mutable=True)
+    # Each ends in a dash, so that a list cut short names nobody else.
+    given["ticked"] = "".join(f"{pk}-" for pk in ids)
+    return f"{path}?{given.urlencode()}"
+
+
+def _ticked(query: QueryDict) -> set[int]:
+    return set(keys_in(query.get("ticked", "").split("-")[:-1]))
 
 
 @change
@@ -165,14 +188,14 @@ def tags(request: MemberRequest) -> HttpResponse:
         found = Tag.objects.visible_to(member)
         return render(request, "people/tags.html", {"section": "people", "tags": found})
     name = request.POST.get("tag", "")
-    chosen = _chosen(request)
+    ids = chosen(request)
     if request.POST.get("verb") == "remove":
-        done = untag_people(member, chosen, name)
+        done = untag_people(member, ids, name)
         messages.success(request, f"“{name}” taken from {count(done, 'person', 'people')}.")
     else:
-        done = tag_people(member, chosen, name)
+        done = tag_people(member, ids, name)
         messages.success(request, f"“{name}” given to {count(done, 'person', 'people')}.")
-    return SeeOther(back(request, reverse("people:people")))
+    return SeeOther(ticked_again(request, ids))
 
 
 @change
@@ -180,5 +203,5 @@ def programmes(request: MemberRequest) -> HttpResponse:
     """Go on to begin programmes with the people chosen in the list."""
     if request.method != "POST":
         return redirect("people:people")
-    ids = Person.objects.visible_to(request.member).filter(pk__in=_chosen(request))
+    ids = Person.objects.visible_to(request.member).filter(pk__in=chosen(request))
     return SeeOther(start_url(ids.values_list("pk", flat=True)))

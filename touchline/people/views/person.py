@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import CharField, IntegerField, Value
+from django.db.models import CharField, Exists, IntegerField, OuterRef, Value
 from django.db.models.functions import Cast
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,7 +22,8 @@ from touchline.meetings.timeline import timeline
 from touchline.people import contact
 from touchline.people.editing import edit, make
 from touchline.people.forms import PersonForm, point_forms, points_of, said_birthday
-from touchline.people.models import ContactPoint, Person, PointKind, Tag
+from touchline.people.models import ContactPoint, Merge, Person, Photo, PointKind, Tag
+from touchline.people.views.merging import answered, merges_of
 from touchline.people.views.rows import start_url
 from touchline.playbook.models import of
 from touchline.relationships.models import Relationship
@@ -45,6 +46,7 @@ class Way:
 VERBS = {"phone": "Call", "email": "Write", "address": "Map", "web": "Open", "social": "Open"}
 
 
+@answered
 def person(request: MemberRequest, person_id: int) -> HttpResponse:
     """Show a person with their whole history, filtered by ``?show=``."""
     member = request.member
@@ -88,6 +90,7 @@ def person(request: MemberRequest, person_id: int) -> HttpResponse:
             "facts": [] if programme else _facts(member, found),
             "history": history,
             "history_url": found.get_absolute_url(),
+            "merges": merges_of(found) if found.is_merged else [],
         },
     )
 
@@ -97,6 +100,10 @@ _FOUND = Prepared(
         Person.objects.visible_to(at.member)
         .filter(pk=at.person)
         .select_related("company", "relationship")
+        .annotate(
+            is_merged=Exists(Merge.objects.filter(kept=OuterRef("pk"))),
+            has_photo=Exists(Photo.objects.filter(person=OuterRef("pk"))),
+        )
     ),
     member=MEMBER,
     person=KEY,
@@ -195,6 +202,7 @@ def person_new(request: MemberRequest) -> HttpResponse:
     return _form(request, form, points, None)
 
 
+@answered
 @only_a_form
 def person_edit(request: MemberRequest, person_id: int) -> HttpResponse:
     """Show the form of a person; a POST stores it."""
@@ -233,6 +241,7 @@ def _form(
     return render(request, "people/person_form.html", page, status=status)
 
 
+@answered
 @change
 def deletion(request: MemberRequest, person_id: int) -> HttpResponse:
     """Put a person out of sight; for a month it can be undone."""

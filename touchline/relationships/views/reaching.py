@@ -4,6 +4,7 @@ from django.http import Http404
 
 from touchline.accounts.middleware import MemberRequest
 from touchline.core.prepared import KEY, MEMBER, Prepared
+from touchline.people.merging.answering import answering as answering_for
 from touchline.relationships.models import Relationship
 
 _ONE = Prepared(
@@ -23,3 +24,13 @@ def relationship_of(request: MemberRequest, pk: int) -> Relationship:
     if not rows:
         raise Http404
     return rows[0]
+
+
+def answering(request: MemberRequest, pk: int) -> Relationship | None:
+    """Return the programme that a programme became a part of when its person was merged."""
+    merged = Relationship.objects.filter(
+        workspace_id=request.member.workspace_id, pk=pk, person__merged_into__isnull=False
+    ).first()
+    one = answering_for(request.member, merged.person_id) if merged else None
+    there = Relationship.objects.visible_to(request.member).filter(person=one)
+    return there.first() if one else None

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from touchline.accounts.middleware import MemberRequest
@@ -40,7 +40,7 @@ from touchline.relationships.line import draw_long
 from touchline.relationships.models import Relationship, Stage, State, Step
 from touchline.relationships.monogram import monogram
 from touchline.relationships.stages import missing, terms
-from touchline.relationships.views.reaching import relationship_of
+from touchline.relationships.views.reaching import answering, relationship_of
 from touchline.relationships.views.telling import due_words, stations, strokes, topics_shown
 
 # So far shows the newest of everything; the person's page has the rest.
@@ -262,7 +262,12 @@ def _meetings(rows: Rows, stands: Situation, course: Course, today: date) -> dic
 
 def relationship(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the relationship with one person."""
-    found = relationship_of(request, pk)
+    try:
+        found = relationship_of(request, pk)
+    except Http404:
+        if (one := answering(request, pk)) is None:
+            raise
+        return redirect(one)
     member, today = request.member, request.member.today()
     playbook = of(member.workspace)
     rows = load(found, member, today)

@@ -1,22 +1,34 @@
 """Begins programmes: with one person, or with several at once."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from touchline.accounts.middleware import MemberRequest
+from touchline.accounts.models import Member
 from touchline.core.changes import SeeOther, only_a_form
 from touchline.core.keys import keys_in
-from touchline.core.words import count
+from touchline.core.words import capital, count, number, span
 from touchline.meetings.deciding import commitments
 from touchline.people.models import Person
+from touchline.people.views.merging import answered
 from touchline.playbook.models import of
 from touchline.playbook.playbook import Playbook
-from touchline.relationships.forms import AboutForm, HeldBefore, RhythmForm, cadences
+from touchline.relationships.beginning import DOZEN, candidates, fitting, suggested_tier
+from touchline.relationships.forms import (
+    AboutForm,
+    BeginForm,
+    HeldBefore,
+    RhythmForm,
+    cadences,
+    rhythm_words,
+)
+from touchline.relationships.load import Commitment, total, weekly
 from touchline.relationships.models import Relationship
 from touchline.relationships.starting import start as begin
 from touchline.relationships.views.weighing import (
@@ -50,6 +62,7 @@ def _load(
     }
 
 
+@answered
 @only_a_form
 def start(request: MemberRequest, person_id: int) -> HttpResponse:
     """Show the form that begins a programme with a person; a POST begins it."""
@@ -104,18 +117,26 @@ def start(request: MemberRequest, person_id: int) -> HttpResponse:
     return render(request, "relationships/start.html", page, status=200 if posted is None else 422)
 
 
-def _asked_for(request: MemberRequest) -> tuple[list[Person], list[Person]]:
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of those to begin with, as the form shows them."""
+
+    person: Person
+    form: BeginForm
+    ticked: bool
+
+
+def _asked_for(given: QueryDict, member: Member) -> tuple[list[Person], list[Person]]:
     """Return the people of a bulk form: those without a programme, and those with one."""
-    given = request.POST or request.GET
     ids = keys_in(given.getlist("person"))[:MOST]
     found = (
-        Person.objects.visible_to(request.member)
+        Person.objects.visible_to(member)
         .filter(pk__in=ids)
         .select_related("company")
         .order_by("sort_key", "pk")
     )
     busy = set(
-        Relationship.objects.visible_to(request.member)
+        Relationship.objects.visible_to(member)
         .filter(person__in=ids)
         .values_list("person_id", flat=True)
     )
@@ -123,51 +144,128 @@ def _asked_for(request: MemberRequest) -> tuple[list[Person], list[Person]]:
     return [p for p in people if p.pk not in busy], [p for p in people if p.pk in busy]
 
 
+def _draft(member: Member, playbook: Playbook, person: Person, tier: str) -> Commitment:
+    """Return what beginning with somebody in a tier's rhythm would take."""
+    plain = draft(member, person.name, playbook.kinds[0].length_minutes, 0)
+    chosen = playbook.tier(tier) or playbook.tier("medium")
+    return in_rhythm(plain, *cadences(chosen)) if chosen else plain
+
+
+def _tiers(member: Member, playbook: Playbook, *, proposing: bool) -> list[tuple[str, str]]:
+    """Return the rhythms one of several may have, each with what it takes of a week."""
+    nobody = Person(name="")
+    told = [
+        (
+            tier.key,
+            f"{span(weekly(_draft(member, playbook, nobody, tier.key)))} a week: "
+            f"{rhythm_words(tier)}",
+        )
+        for tier in playbook.tiers
+    ]
+    return told if proposing else [("", "As chosen for all"), *told]
+
+
+def _why(fits: int, offered: list[Commitment], everything: list[Commitment], budget: int) -> str:
+    """Say why so many are ticked and not more."""
+    if not offered:
+        return ""
+    if fits == min(DOZEN, len(offered)):
+        return "" if fits < DOZEN else "A dozen are ticked: enough to begin with, and to keep up."
+    week = span(total([*everything, *offered[: fits + 1]]))
+    if not fits:
+        return (
+            f"Nobody is ticked: even one more and your week would come to {week} of {span(budget)}."
+        )
+    return (
+        f"{capital(number(fits))} {'is' if fits == 1 else 'are'} ticked: with one more your week "
+        f"would come to {week} of {span(budget)}."
+    )
+
+
 @only_a_form
 def start_several(request: MemberRequest) -> HttpResponse:
-    """Show the form that begins programmes with several; a POST begins all of them or none."""
+    """Show the form that begins programmes with several; a POST begins all of them or none.
+
+    With ``propose`` it offers whom to begin with, a dozen of them ticked where the week has
+    room; else it is about those chosen in the list.
+    """
     member = request.member
     playbook = of(member.workspace)
-    people, already = _asked_for(request)
-    if not people:
-        if already:
-            messages.error(request, "All of them have a programme already.")
-        else:
-            messages.error(request, "Select the people to begin with first.")
-        return redirect("people:people")
+    given = request.POST or request.GET
+    proposing = given.get("propose") == "1"
+    people, already = _asked_for(given, member)
+    offered = people
+    if proposing:
+        offered = candidates(member)
+        there = {one.pk for one in offered}
+        offered = [*(one for one in people if one.pk not in there), *offered]
+    if not offered:
+        return _nobody(request, already, proposing=proposing)
     posted = request.POST if request.method == "POST" else None
-    rhythm = RhythmForm(playbook, posted)
-    rows = [
-        HeldBefore(playbook, member.today(), posted, prefix=f"p{one.pk}", name=one.name)
-        for one in people
-    ]
-    page = _load(request, playbook, people, request.POST or request.GET)
-    page["options"] = [one for one in page["options"] if one.name]
-    valid = all([rhythm.is_valid(), *[row.is_valid() for row in rows]])
+    everything, budget = commitments(member), member.weekly_budget_minutes
+    ticked = {one.pk for one in people}
+    why = ""
+    if proposing and posted is None and "weigh" not in given:
+        starts = [_draft(member, playbook, one, suggested_tier(one)) for one in offered]
+        fits = fitting(everything, budget, starts)
+        ticked = {one.pk for one in offered[:fits]}
+        why = _why(fits, starts, everything, budget)
+    rhythm = RhythmForm(playbook, posted, own=False)
+    tiers = _tiers(member, playbook, proposing=proposing)
+    common = str(given.get("rhythm") or "medium")
+    rows, starts = [], []
+    for one in offered:
+        own = str(given.get(f"p{one.pk}-rhythm") or "")
+        tier = own or (suggested_tier(one) if proposing else common)
+        commitment = _draft(member, playbook, one, tier)
+        form = BeginForm(
+            playbook,
+            member.today(),
+            # Those not ticked say nothing that could be wrong.
+            posted if one.pk in ticked else None,
+            prefix=f"p{one.pk}",
+            name=one.name,
+            tiers=tiers,
+            initial={"rhythm": tier if proposing else own},
+        )
+        rows.append(Candidate(one, form, one.pk in ticked))
+        if one.pk in ticked:
+            starts.append(commitment)
+    chosen = [row for row in rows if row.ticked]
+    page: dict[str, Any] = {"weighed": weigh(everything, budget, starts=starts)}
+    valid = all([rhythm.is_valid(), *[row.form.is_valid() for row in chosen]]) and bool(chosen)
     # Somebody began with one of them in between: nothing is begun until that has been seen.
     if posted is not None and valid and not already:
         if not page["weighed"].needs_consent or rhythm.cleaned_data["anyway"]:
-            for one, row in zip(people, rows, strict=True):
+            for row in chosen:
                 begin(
-                    one,
+                    row.person,
                     member,
                     on=member.today(),
-                    stage=row.cleaned_data["stage"],
-                    held_before=row.cleaned_data["held_before"],
-                    held_before_last_on=row.cleaned_data["last_on"],
+                    stage=row.form.cleaned_data["stage"],
+                    held_before=row.form.cleaned_data["held_before"],
+                    held_before_last_on=row.form.cleaned_data["last_on"],
                     fields={
-                        "alignment": rhythm.cleaned_data["rhythm"],
+                        "alignment": row.form.cleaned_data["rhythm"]
+                        or rhythm.cleaned_data["rhythm"],
                         "length_minutes": playbook.kinds[0].length_minutes,
                     },
                 )
-            messages.success(request, f"{count(len(people), 'programme').capitalize()} begun.")
+            messages.success(request, f"{count(len(chosen), 'programme').capitalize()} begun.")
             return SeeOther(reverse("relationships:partners"))
         page["consent"] = True
+    if not proposing:
+        drafts = [draft(member, p.name, playbook.kinds[0].length_minutes, 0) for p in people]
+        found = options(playbook, common, everything, budget, starts=drafts)
+        page["options"] = [one for one in found if one.name]
     page |= {
         "section": "people",
         "rhythm": rhythm,
-        "rows": list(zip(people, rows, strict=True)),
+        "rows": rows,
         "already": already,
+        "proposing": proposing,
+        "why": why,
+        "nobody_ticked": posted is not None and not chosen,
         "here": reverse("relationships:start_several"),
         "has_errors": posted is not None and not page.get("consent"),
         "anyway_label": "Start anyway",
@@ -175,3 +273,14 @@ def start_several(request: MemberRequest) -> HttpResponse:
     return render(
         request, "relationships/start_several.html", page, status=200 if posted is None else 422
     )
+
+
+def _nobody(request: MemberRequest, already: list[Person], *, proposing: bool) -> HttpResponse:
+    if already:
+        messages.error(request, "All of them have a programme already.")
+    elif proposing:
+        messages.error(request, "Say of a few people first how well you know them.")
+        return redirect("people:acquaintance")
+    else:
+        messages.error(request, "Select the people to begin with first.")
+    return redirect("people:people")

@@ -2,3 +2,4 @@
 import "./keep-draft.js";
 import "./keys.js";
 import "./fold.js";
+import "./known-pass.js";

@@ -1,0 +1,1 @@
+"""Makes one of two people, and parts them again: docs/domain/merging.md."""
