@@ -79,16 +79,26 @@ def table(pages: list[dict[str, Any]]) -> None:
         )
 
 
+def listed(figures: dict[str, float]) -> None:
+    """Print the figures, a line each."""
+    for name, value in figures.items():
+        say(f"{name:<37}{value:>9}")
+
+
 def main() -> int:
     """Measure; the exit status is 1 where a page could not be measured."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="10,000 people only, no server")
     parser.add_argument("--rounds", type=int, default=50, help="how often to ask each page (50)")
+    parser.add_argument("--doubles", action="store_true", help="the likely doubles alone")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="touchline-bench-") as folder:
         prepare(Path(folder))
-        from tests.bench import measuring, serving
+        from tests.bench import doubles, importing, measuring, serving
 
+        if options.doubles:
+            listed(doubles.figures(Path(folder)))
+            return 0
         made = stands(Path(folder), options.quick)
         measuring.measure(made, options.rounds)
         pages = measuring.rows(made)
@@ -97,10 +107,11 @@ def main() -> int:
         missing = {name: why for stand in made for name, why in stand.missing.items()}
         if not options.quick:
             figures |= serving.figures()
+            figures |= importing.figures(Path(folder) / "imports", made[0])
+            figures |= doubles.figures(Path(folder))
     say(f"\nFloor: {floor} ms, a signed-in page with one query and twenty variables.")
     table(pages)
-    for name, value in figures.items():
-        say(f"{name:<29}{value:>9}")
+    listed(figures)
     for name, why in missing.items():
         say(f"Missing: {name}, {why}.")
     # A quick run has less to say than build/bench.json is there for.
