@@ -1,6 +1,7 @@
 """A real browser against a real server, wide and on a phone, each page checked by axe."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,8 +12,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.serving import Served, installation, served, touchline
 from touchline.accounts.models import Member, Role
 from touchline.demo import makers
 
@@ -29,6 +32,10 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+# A machine that runs two suites at once takes its time; nothing here depends on how long.
+PATIENCE = 60_000
+LINK = re.compile(r"https?://[^/\s]+(/sign-in/[\w-]+/)")
 
 # Notes what the content security policy refuses, before axe tries things of its own.
 WATCH = """
@@ -49,12 +56,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+def run_jobs() -> None:
+    """Do what the worker would do."""
+    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        expect.set_options(timeout=PATIENCE)
         yield browser
         browser.close()
 
@@ -120,27 +133,62 @@ class Journey:
 
 
 @pytest.fixture
-def travel(
-    chromium: Browser, live_server: Any, transactional_db: None
-) -> Iterator[Callable[..., Journey]]:
-    """Return a function that opens a fresh browser at a size: *wide* or *phone*."""
+def open_at(chromium: Browser) -> Iterator[Callable[..., Journey]]:
+    """Return a function that opens a fresh browser at an address and a size: *wide* or *phone*."""
     contexts = []
 
-    def open_at(size: str, *, scripts: bool = True) -> Journey:
+    def opened(base: str, size: str, *, scripts: bool = True) -> Journey:
         context = chromium.new_context(
             viewport=SIZES[size],  # type: ignore[arg-type]
             java_script_enabled=scripts,
             has_touch=size == "phone",
             locale="en-GB",
-            base_url=live_server.url,
+            base_url=base,
         )
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
         context.add_init_script(WATCH)
-        return Journey(page, context, live_server.url, size, errors)
+        return Journey(page, context, base, size, errors)
 
-    yield open_at
+    yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def travel(
+    live_server: Any, transactional_db: None, open_at: Callable[..., Journey]
+) -> Callable[..., Journey]:
+    """Return a function that opens a browser at the server of this process, without a worker."""
+
+    def opened(size: str, *, scripts: bool = True) -> Journey:
+        return open_at(live_server.url, size, scripts=scripts)
+
+    return opened
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Iterator[Served]:
+    """Serve an installation of its own as `touchline serve` does: web, worker and clock."""
+    with served(installation(tmp_path / "data")) as server:
+        yield server
+
+
+@pytest.fixture
+def arrive(
+    tree: Served, tmp_path: Path, open_at: Callable[..., Journey]
+) -> Callable[[str], Journey]:
+    """Return a function that signs its owner in there, by a link, in a browser of a size."""
+
+    def arrived(size: str) -> Journey:
+        link = LINK.search(touchline(tmp_path / "data", "link").stdout)
+        assert link
+        journey = open_at(f"http://localhost:{tree.port}", size)
+        journey.go(link[1])
+        journey.press("Sign in")
+        return journey
+
+    return arrived

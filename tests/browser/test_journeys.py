@@ -6,10 +6,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Journey
+from tests.browser.conftest import Journey, run_jobs
 from touchline.accounts.models import Member, SignInLink
 from touchline.demo import makers
 from touchline.meetings.models import Decision, OneToOne, State
@@ -35,11 +34,6 @@ def tick(page: Page, field: str) -> None:
     """Choose a radio or a tick box as one does: by its label."""
     page.locator(f"label:has({field})").first.click()
     expect(page.locator(field).first).to_be_checked()
-
-
-def run_jobs() -> None:
-    """Do what the worker would do."""
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
 
 
 def upload(journey: Journey, tmp_path: Path) -> None:

@@ -104,6 +104,8 @@ def test_htmx_takes_one_row_for_few_queries(alice: Member, browser: Browser) -> 
     assert names(page) == ["Person 03"]
     assert f'id="known-{people[3].pk}"' in page
     assert 'id="known-progress"' in page
+    assert "Begin with these" in page[page.index('id="known-after"') :]
+    assert "Go on with those left" not in page, "they stand on the page already"
     for path in (where, "/people/acquaintance/", "/programmes/new/?propose=1"):
         with CaptureQueriesContext(connection) as seen:
             assert client.get(path).status_code == 200

@@ -358,6 +358,7 @@ def test_purged_with_the_one_who_answers(alice: Member, pair: tuple[Person, Pers
         ("name", {"name": "A. Lee"}, {"name": "Ann Lee"}, "other"),
         ("name", {"name": "ANN LEE"}, {"name": "Ann Lee"}, "other"),
         ("name", {"name": "Ann Mary Lee"}, {"name": "Ann Lee"}, "one"),
+        ("name", {"name": "Robert Ellis"}, {"name": "Bob Ellis"}, "one"),
         ("title", {"title": "Surveyor"}, {"title": ""}, "one"),
         ("title", {"title": "Surveyor"}, {"title": "Partner"}, "other"),
         ("acquaintance", {"acquaintance": "well"}, {"acquaintance": "a_little"}, "one"),
@@ -501,6 +502,19 @@ def test_addresses_of_the_other_lead_to_the_one(
     answer = client.post(reverse("people:person_edit", args=[other.pk]), {"name": "X"})
     assert (answer.status_code, answer["Location"]) == (303, f"/people/{one.pk}/")
     assert client.get(reverse("people:part", args=[other.pk]))["Location"] == f"/people/{one.pk}/"
+
+
+def test_from_the_likely_doubles_one_goes_on_there(alice: Member, browser: Browser) -> None:
+    one, other = makers.a_person(alice, "Ann Lee"), makers.a_person(alice, "Ann Lee")
+    url = reverse("people:merge", args=[one.pk, other.pk]) + "?doubles=1"
+    client = browser(alice)
+    assert reverse("people:doubles") in client.get(url).content.decode()
+    answer = client.post(url, {"kept": one.pk})
+    assert answer["Location"] == reverse("people:doubles")
+    assert (
+        f'<a href="{one.get_absolute_url()}">Ann Lee</a> are one'
+        in client.get(answer["Location"]).content.decode()
+    )
 
 
 def test_parted_from_the_page_once(

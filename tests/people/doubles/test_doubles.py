@@ -40,7 +40,7 @@ def test_shows_two_side_by_side_with_the_reasons(
     )
     assert page.count("0161 496 0000") == 1, "what agrees is said once"
     assert "ana@hall.example" in page
-    assert f'href="{reverse("people:merge", args=[pair.one_id, pair.other_id])}"' in page
+    assert f'href="{reverse("people:merge", args=[pair.one_id, pair.other_id])}?doubles=1"' in page
 
 
 def test_nobody_in_twice(alice: Member, browser: Browser) -> None:

@@ -1,7 +1,7 @@
 """Stores what some of a file's people come to, with what it takes to put them back."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
@@ -41,20 +41,21 @@ BATCH = 900
 FIELDS = ("given", "family", "title", "company", "birthday", "notes")
 
 
-def store(kept: Import, source: str, found: Outcome) -> None:
+def store(kept: Import, source: str, found: Outcome, drawn: Mapping[str, bytes]) -> None:
     """Store what ``compare`` found, in the caller's transaction.
 
-    ``source`` is where newcomers are said to come from. A picture that turns out to be damaged
-    is added to the problems.
+    ``source`` is where newcomers are said to come from; ``drawn`` has pictures that are small
+    already, by the digest of what they were. A picture that turns out to be damaged is added to
+    the problems.
     """
-    _Writer(kept, source).write(found)
+    _Writer(kept, source, drawn).write(found)
 
 
 class _Writer:
     """Writes in batches; companies and tags are looked up once."""
 
-    def __init__(self, kept: Import, source: str) -> None:
-        self.kept = kept
+    def __init__(self, kept: Import, source: str, drawn: Mapping[str, bytes]) -> None:
+        self.kept, self.drawn = kept, drawn
         self.workspace_id = kept.workspace_id
         self.source = source[:120]
         self.companies: dict[str, Company] = {}
@@ -196,8 +197,9 @@ class _Writer:
         for person, one in given:
             if not one.picture:
                 continue
+            source = photos.digest(one.picture)
             try:
-                content = photos.small(one.picture)
+                content = self.drawn.get(source) or photos.small(one.picture)
             except photos.Unreadable as refused:
                 found.problems.append(Problem(one.line, f"{person.name}: {refused}"))
                 continue
@@ -206,7 +208,7 @@ class _Writer:
                     workspace_id=self.workspace_id,
                     person=person,
                     content=content,
-                    source=photos.digest(one.picture),
+                    source=source,
                 )
             )
         Photo.objects.bulk_create(rows, batch_size=50)

@@ -146,6 +146,10 @@ def queue(kept: Import, by: "Member") -> None:
     from touchline.people.tasks import apply_import
 
     values: dict[str, Any] = {"refusal": "", "progress_at": timezone.now()}
+    if Import.objects.filter(pk=kept.pk, state=ImportState.STOPPED, content=None).exists():
+        raise Refused(
+            "This was stopped more than a month ago, and its file is gone. Choose the file again."
+        )
     if kept.state != ImportState.STOPPED:
         values |= {**_fresh(), "plan": None}
     with transaction.atomic():

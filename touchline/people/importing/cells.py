@@ -13,7 +13,8 @@ _SEPARATOR = " ; "
 _CONFUSING = re.compile(r"(?<!\S);|;(?!\S)")
 _ESCAPED = re.compile(r"\\([\\;])")
 # With the apostrophes that stand there already, so that one taken off gives back what was.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+# In East Asian settings the wide forms of the four marks count as well.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 
 
 def joined(values: Iterable[str]) -> str:

@@ -163,9 +163,10 @@ class _Back:
 
     def store(self) -> None:
         companies = {one.company_id for one in self.people if one.company_id}
-        known = set(Company.objects.filter(pk__in=companies).values_list("pk", flat=True))
+        there = Company.objects.filter(pk__in=companies, deleted_at=None)
+        known = set(there.values_list("pk", flat=True))
         for one in self.people:
-            # Purged meanwhile: there is nothing to go back to.
+            # Deleted meanwhile: there is nothing to go back to.
             if one.company_id not in known:
                 one.company_id = None
         if self.people:

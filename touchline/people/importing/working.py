@@ -7,6 +7,7 @@ middle has done all of it or nothing. Begun again, the work goes on where it was
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from touchline.core.words import short_day
 from touchline.journal.models import record
+from touchline.people import photos
 from touchline.people.doubles.asking import look_again
 from touchline.people.importing import applying, planning, undoing
 from touchline.people.importing.bringing import STATES
@@ -30,7 +32,7 @@ from touchline.people.importing.preview import (
 )
 from touchline.people.importing.reading import read
 from touchline.people.importing.rows import Reading, Unreadable
-from touchline.people.models import ColumnMapping, Import, ImportState
+from touchline.people.models import ColumnMapping, Import, ImportState, Photo
 
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
@@ -122,7 +124,7 @@ def bring_in(
     planned = _plan(kept, reading)
     while planned is not None and kept.done < len(planned):
         some = planned[kept.done : kept.done + BATCH]
-        found = _again(partial(_batch, kept, reading, source, some))
+        found = _again(partial(_batch, kept, reading, source, some, _drawn(reading, some)))
         if found is None:
             planned = None
             break
@@ -161,7 +163,26 @@ def _plan(kept: Import, reading: Reading) -> list[Planned] | None:
     return planned
 
 
-def _batch(kept: Import, reading: Reading, source: str, some: list[Planned]) -> Outcome | None:
+def _drawn(reading: Reading, some: list[Planned]) -> dict[str, bytes]:
+    """Draw the pictures of those who have none yet, by the digest of what they are drawn from.
+
+    Not in the transaction: it may take longer than other writers wait.
+    """
+    had = Photo.objects.filter(person__in=[one.person_id for one in some if one.person_id])
+    known = set(had.values_list("person_id", flat=True))
+    found: dict[str, bytes] = {}
+    for one in some:
+        rows = (reading.rows[position] for position in one.rows)
+        picture = next((row.photo for row in rows if row.photo), b"")
+        if picture and one.person_id not in known:
+            with suppress(photos.Unreadable):
+                found[photos.digest(picture)] = photos.small(picture)
+    return found
+
+
+def _batch(
+    kept: Import, reading: Reading, source: str, some: list[Planned], drawn: dict[str, bytes]
+) -> Outcome | None:
     """Store some people; None where somebody stopped it, or another worker is at it."""
     with transaction.atomic():
         ours = Import.objects.filter(pk=kept.pk, state=ImportState.APPLYING, done=kept.done)
@@ -169,7 +190,7 @@ def _batch(kept: Import, reading: Reading, source: str, some: list[Planned]) -> 
         if not ours.update(done=done, progress_at=timezone.now()):
             return None
         found = compare(kept.workspace, reading.rows, some, lock=True)
-        applying.store(kept, source, found)
+        applying.store(kept, source, found, drawn)
         report = Report.so_far(kept.counts, kept.report)
         report.add(found)
         values: dict[str, Any] = {"counts": report.counts}

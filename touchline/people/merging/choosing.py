@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from touchline.core.fold import fold
 from touchline.journal.models import Entry
+from touchline.people.doubles.nicknames import formal
 from touchline.people.importing.joining import with_notes
 
 if TYPE_CHECKING:
@@ -34,7 +36,11 @@ class Field:
 
 def _fullness(person: "Person") -> tuple[Any, ...]:
     words = [word for word in person.name.replace(".", " ").split() if len(word) > 1]
-    return (len(words), bool(person.given and person.family), not person.name.isupper())
+    # Robert, not Bob; Ann, who is called no less.
+    whole = all(name in formal(name) for name in fold(person.given or person.name).split()[:1])
+    return (
+        len(words), bool(person.given and person.family), not person.name.isupper(), whole,
+    )  # fmt: skip
 
 
 def _filled(column: str) -> Callable[["Person"], bool]:

@@ -27,6 +27,8 @@ from touchline.people.one_line.pieces import Piece, address
 from touchline.people.one_line.reach import Reach, taken
 
 MOST = 5_000  # Characters that are read; what is beyond goes into the notes unread.
+# Of a line: no line of a signature is longer, and looking at one takes its length squared.
+LONGEST = 1_000
 _BETWEEN = re.compile(
     r"\s*[|·•●▪♦‖\t]\s*|\s+[-–—]+\s+|\s*;\s+|\s*,\s+|\s*,$|\s*;$|^\s*[-–—_*=~]{2,}"
 )
@@ -56,6 +58,9 @@ def read(text: str, country: str) -> Told:
     points: list[Reach] = []
     pieces: list[Piece] = []
     for number, line in enumerate(text.splitlines()):
+        if len(line) > LONGEST:
+            beyond = f"{line.strip()}\n{beyond}"
+            continue
         rest, found = taken(line, country)
         points += found
         pieces += [Piece(number, one) for one in _cut(rest)]

@@ -139,7 +139,11 @@ def columns(request: MemberRequest, import_id: int) -> HttpResponse:
     asked = kept.report.get("columns")
     if not asked or not bringing.STATES.allows("map", kept.state):
         return redirect(kept)
-    chosen = dict(kept.mapping or asked["suggestion"])
+    chosen = dict(asked["suggestion"])
+    if kept.mapping is not None:
+        # One remembered may write the same headings in another case.
+        known = Mapping.from_json(kept.mapping)
+        chosen = {heading: known.field(heading) for heading in asked["headings"]}
     error = ""
     if request.method == "POST":
         given = [

@@ -1,5 +1,6 @@
 """Two records of one person side by side, made one, and parted again."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any
@@ -20,6 +21,7 @@ from touchline.core.forms import Form
 from touchline.core.keys import keys_in
 from touchline.core.refusal import Refused
 from touchline.core.words import capital, count, listed, number, short_day
+from touchline.meetings.models import Note
 from touchline.people import contact
 from touchline.people.forms import said_birthday
 from touchline.people.importing.joining import with_notes
@@ -45,6 +47,7 @@ SPOKEN = {
     "people.Person_tags.person": ("tag", "tags"),
     "people.Photo.person": ("picture", "pictures"),
 }
+NOTES = "meetings.Note.relationship"
 # Told by what they belong to.
 SILENT = ("people.Identity.person", "relationships.Step.relationship")
 LONG = 300  # Characters of a note that the page repeats.
@@ -120,11 +123,15 @@ def merge(request: MemberRequest, person_id: int, other_id: int) -> HttpResponse
         if request.method == "POST":
             raise Refused(f"{one.name} is one person already.")
         return HttpResponseRedirect(one.get_absolute_url())
-    if (one.pk, other.pk) != (person_id, other_id) and request.method != "POST":
-        return HttpResponseRedirect(reverse("people:merge", args=[one.pk, other.pk]))
+    if (one.pk, other.pk) != (person_id, other_id):
+        url = reverse("people:merge", args=[one.pk, other.pk])
+        if request.method == "POST":
+            messages.error(request, "One of the two has just been merged. Look here, then do it.")
+            return SeeOther(url)
+        return HttpResponseRedirect(url)
     pair = (one, other)
     prefetch_related_objects(pair, "points", "tags")
-    hangs = _hangs(pair)
+    hangs = _hangs(member, pair)
     programmes = [found for each in pair if (found := getattr(each, "relationship", None))]
     posted = request.POST if request.method == "POST" else None
     # From the likely doubles one goes on with the next pair.
@@ -134,7 +141,7 @@ def merge(request: MemberRequest, person_id: int, other_id: int) -> HttpResponse
         said = form.cleaned_data
         kept, gone = pair if said["kept"] == one.pk else pair[::-1]
         made = making_one.merge(member, kept, gone, said)
-        came = said_of({key: len(keys) for key, keys in made.came.items()})
+        came = said_of(_came(member, made))
         moved = f" {capital(came)} came over." if came else ""
         if not among_doubles:
             messages.success(request, f"{gone.name} and {kept.name} are one person now.{moved}")
@@ -214,10 +221,23 @@ def _there(member: Member, pk: int) -> Person:
     return found
 
 
-def _hangs(pair: tuple[Person, Person]) -> dict[int, dict[str, int]]:
+def _hangs(member: Member, pair: tuple[Person, Person]) -> dict[int, dict[str, int]]:
     paths = [(each, each.column) for each in relations(Person)]
     paths += [(each, f"{each.column}__person") for each in relations(Relationship)]
-    return counts([each.pk for each in pair], paths)
+    found = counts([each.pk for each in pair], paths)
+    # That others keep notes to themselves is theirs to know as well.
+    told = Note.objects.visible_to(member).filter(relationship__person__in=pair).order_by()
+    many = Counter(told.values_list("relationship__person", flat=True))
+    for each in pair:
+        found[each.pk][NOTES] = many[each.pk]
+    return found
+
+
+def _came(member: Member, made: Merge) -> dict[str, int]:
+    came = {key: len(keys) for key, keys in made.came.items()}
+    if came.get(NOTES):
+        came[NOTES] = Note.objects.visible_to(member).filter(pk__in=made.came[NOTES]).count()
+    return came
 
 
 def _questions(
