@@ -120,6 +120,7 @@ def main(people: int) -> None:
 
     own = Import.objects.select_related("workspace")
     member = Member.objects.select_related("workspace", "user").order_by("pk")[0]
+    os.nice(10)  # As the worker does.
     content = linkedin(people)
     began = time.perf_counter()
     pk = bringing.keep(member, "Connections.csv", content).pk
