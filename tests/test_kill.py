@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.serving import ROOT, Served, environment, installation, served, touchline, wait_for
+from tests.serving import ROOT, environment, installation, served, touchline, wait_for
 
 pytestmark = pytest.mark.slow
 
@@ -44,11 +44,16 @@ def begun(path: Path) -> bool:
     return path.exists() and "begun" in path.read_text()
 
 
-def worker_of(server: Served, data: Path) -> psutil.Process:
+def workers(data: Path) -> list[int]:
     with closing(sqlite3.connect(data / "touchline.sqlite3")) as database:
-        pids = database.execute("SELECT pid FROM core_workerlease").fetchall()
-    assert len(pids) == 1
-    return psutil.Process(pids[0][0])
+        return [pid for (pid,) in database.execute("SELECT pid FROM core_workerlease")]
+
+
+def worker_of(data: Path) -> psutil.Process:
+    # It gives way to pages, so it may be at work a moment after they are.
+    wait_for(lambda: workers(data), "a worker")
+    (pid,) = workers(data)
+    return psutil.Process(pid)
 
 
 def test_everything_killed_in_the_middle_of_a_job(tmp_path: Path) -> None:
@@ -73,7 +78,7 @@ def test_a_worker_killed_alone_is_replaced(tmp_path: Path) -> None:
     with served(data) as server:
         enqueue(data, path)
         wait_for(lambda: begun(path), "the job to begin")
-        worker_of(server, data).send_signal(signal.SIGKILL)
+        worker_of(data).send_signal(signal.SIGKILL)
         Path(f"{path}.go").touch()
         wait_for(lambda: job(data)[0] == "SUCCESSFUL", "the job to end")
         assert server.stop() == 0
@@ -116,7 +121,7 @@ def test_children_do_not_outlive_their_parent(tmp_path: Path) -> None:
 
 def test_without_its_web_server_the_whole_ends(tmp_path: Path) -> None:
     with served(installation(tmp_path / "data")) as server:
-        worker = worker_of(server, tmp_path / "data")
+        worker = worker_of(tmp_path / "data")
         web = next(child for child in server.tree()[1:] if child.children())
         assert web != worker
         children = server.tree()[1:]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -20,8 +21,17 @@ from touchline.core import uploads
 from touchline.core.refusal import Refused
 from touchline.demo import makers
 from touchline.journal.models import Entry
-from touchline.people.importing import at_once, bringing, text, working
-from touchline.people.models import ColumnMapping, Import, ImportState, Person, Photo, Touched
+from touchline.people import photos
+from touchline.people.importing import at_once, bringing, text, undoing, working
+from touchline.people.models import (
+    ColumnMapping,
+    Company,
+    Import,
+    ImportState,
+    Person,
+    Photo,
+    Touched,
+)
 
 Browser = Callable[[Member], Client]
 CARDS = (
@@ -272,6 +282,38 @@ def test_undo_leaves_whoever_was_merged_since(alice: Member, browser: Browser) -
     assert "Used since" in shown
 
 
+def test_undo_does_not_put_anyone_into_a_company_deleted_since(
+    alice: Member, browser: Browser
+) -> None:
+    card = "BEGIN:VCARD\nVERSION:3.0\nUID:ann\nFN:Ann Lee\nORG:{}\nEND:VCARD\n"
+    client = browser(alice)
+    applied(client, card.format("Old"))
+    location = applied(client, card.format("New"))
+    Company.objects.get(name="Old").delete_by(alice)
+    client.post(f"{location}undoing/")
+    work()
+    assert Person.objects.get().company is None
+
+
+def test_undo_passes_over_whoever_was_purged_in_between(alice: Member, browser: Browser) -> None:
+    applied(browser(alice))
+    records = list(Touched.objects.all())
+    Person.objects.get(name="Ann Lee").delete()
+    undone = undoing.take_back(records)
+    assert (undone.removed, undone.left) == (1, [])
+    assert not Person.objects.exists()
+
+
+def test_stopped_a_month_ago_it_does_not_go_on(alice: Member, browser: Browser) -> None:
+    client = browser(alice)
+    location = previewed(client)
+    Import.objects.update(state=ImportState.STOPPED, applied_at=timezone.now() - timedelta(days=31))
+    bringing.let_go(timezone.now())
+    answer = client.post(f"{location}application/", {"back": location}, follow=True)
+    assert "its file is gone" in answer.content.decode()
+    assert (Import.objects.get().state, work()) == (ImportState.STOPPED, 0)
+
+
 def test_a_month_later_it_stays(alice: Member, browser: Browser) -> None:
     client = browser(alice)
     location = applied(client)
@@ -400,6 +442,10 @@ def test_an_unknown_table_is_asked_about_once(alice: Member, browser: Browser) -
     shown = page(client, second)
     assert "add one person" in shown
     assert "as you said last time" in shown
+    # It writes one heading in another case.
+    chosen = page(client, f"{second}columns/")
+    assert chosen.count(" selected>") == 4
+    assert '<option value="phone" selected>' in chosen
     client.post(f"{second}columns/", {**fields, "column-3": "leave_out"})
     work()
     assert "It would add one person" in page(client, second)
@@ -448,6 +494,31 @@ def test_a_picture_is_made_small_and_our_own(
     client.post(f"{location}undoing/")
     work()
     assert client.get(path).status_code == 404
+
+
+def test_pictures_are_drawn_while_nobody_has_to_wait(
+    alice: Member, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small, store, depths = photos.small, working.applying.store, []
+
+    def drawing(picture: bytes) -> bytes:
+        depths.append(len(connection.savepoint_ids))
+        return small(picture)
+
+    def storing(*given: object) -> None:
+        depths.append(len(connection.savepoint_ids))
+        store(*given)
+
+    monkeypatch.setattr(photos, "small", drawing)
+    monkeypatch.setattr(working.applying, "store", storing)
+    client = browser(alice)
+    applied(client, with_photo(photo()))
+    outside, inside = depths
+    assert outside < inside
+    assert Photo.objects.exists()
+    # Whoever has one keeps it; another is not drawn in vain.
+    applied(client, with_photo(photo("L")).replace("FN:", "TITLE:Surveyor\r\nFN:"))
+    assert len(depths) == 3
 
 
 @pytest.mark.parametrize(

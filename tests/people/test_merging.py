@@ -553,6 +553,40 @@ def test_bad_input_and_who_may_not(
     assert "Part them again" not in page
 
 
+def test_what_others_keep_to_themselves_is_not_counted(
+    alice: Member, browser: Browser, pair: tuple[Person, Person]
+) -> None:
+    one, other = pair
+    colleague = makers.a_member(alice.workspace, "cy@example.org", "Cy Moss", Role.MEMBER)
+    for author in (alice, colleague, colleague):
+        makers.a_note(other.relationship, author, "Between us", private=True)
+    url = reverse("people:merge", args=[one.pk, other.pk])
+    client = browser(alice)
+    page = client.get(url).content.decode()
+    assert "one fact, two notes, " in page
+    assert "four notes" not in page
+    answer = client.post(
+        url, {"kept": one.pk, **dict.fromkeys(("name", "title", "company"), one.pk)}, follow=True
+    )
+    assert "two notes" in answer.content.decode()
+    # They came over all the same, and each is still its author's.
+    assert Note.objects.filter(relationship=one.relationship).count() == 5
+
+
+def test_whoever_was_merged_meanwhile_is_looked_at_first(
+    alice: Member, browser: Browser, pair: tuple[Person, Person]
+) -> None:
+    one, other = pair
+    third = makers.a_person(alice, "Anwen P.")
+    url = reverse("people:merge", args=[one.pk, other.pk])
+    merged(alice, third, one)
+    answer = browser(alice).post(
+        url, {"kept": other.pk, **dict.fromkeys(("name", "title", "company"), other.pk)}
+    )
+    assert answer["Location"] == reverse("people:merge", args=[third.pk, other.pk])
+    assert Merge.objects.count() == 1
+
+
 def test_two_chosen_in_the_list(alice: Member, browser: Browser) -> None:
     one, two, three = (makers.a_person(alice, name) for name in ("A B", "C D", "E F"))
     client = browser(alice)

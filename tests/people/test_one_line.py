@@ -232,3 +232,11 @@ def test_nothing_to_read_is_said(alice: Member, browser: Browser) -> None:
 
 def test_a_viewer_reads_nothing(bob: Member, browser: Browser) -> None:
     assert browser(bob).post("/people/new/read/", {"text": "Ann Lee"}).status_code == 403
+
+
+def test_a_line_that_is_none_of_a_signature_is_kept_unread() -> None:
+    long = " ".join(["1 a"] * 400)
+    told = read(f"Ann Lee, Surveyor\n{long}\nann@example.org", "GB")
+    assert (told.name, told.title) == ("Ann Lee", "Surveyor")
+    assert [point.value for point in told.points] == ["ann@example.org"]
+    assert long in told.notes

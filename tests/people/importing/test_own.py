@@ -43,8 +43,9 @@ def test_how_values_are_written(values: list[str], cell: str) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "written"),
-    [("=1+1", "'=1+1"), ("+44 20", "'+44 20"), ("'=x", "''=x"), ("'tis", "'tis"), ("", "")],
-)
+    [("=1+1", "'=1+1"), ("+44 20", "'+44 20"), ("'=x", "''=x"), ("'tis", "'tis"), ("", ""),
+     ("\uff1d1", "'\uff1d1")],
+)  # fmt: skip
 def test_how_a_formula_is_written(cell: str, written: str) -> None:
     assert guarded(cell) == written
 

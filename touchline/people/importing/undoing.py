@@ -22,6 +22,7 @@ from touchline.people.models import (
     Touched,
 )
 
+BATCH = 900  # Keys named at once.
 # What belongs to a person's record itself. Any other row that names a person is a use of them.
 # Pairs of likely doubles are found by themselves, and go with whoever of them goes.
 OWN: set[type[Model]] = {
@@ -92,6 +93,8 @@ def take_back(records: Sequence[Touched]) -> Undone:
     people = {
         one.pk: one for one in Person.objects.select_for_update().filter(pk__in=ids).order_by("pk")
     }
+    # Whoever was purged in between took their record along.
+    records = [one for one in records if one.person_id in people]
     there = _there(people)
     used = _used([one.person_id for one in records if one.made])
     gone: list[int] = []
@@ -179,7 +182,8 @@ class _Back:
         for pk, tag in self.tags:
             Person.tags.through.objects.filter(person_id=pk, tag_id=tag).delete()
         ids = [one.pk for one in self.people]
-        Identity.objects.filter(person_id__in=ids, key__in=self.keys).delete()
+        for some in search.batches(self.keys, BATCH):
+            Identity.objects.filter(person_id__in=ids, key__in=some).delete()
         Photo.objects.filter(person_id__in=self.photos).delete()
 
 
