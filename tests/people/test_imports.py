@@ -23,9 +23,11 @@ from touchline.demo import makers
 from touchline.journal.models import Entry
 from touchline.people import photos
 from touchline.people.importing import at_once, bringing, text, undoing, working
+from touchline.people.merging import making_one
 from touchline.people.models import (
     ColumnMapping,
     Company,
+    ContactPoint,
     Import,
     ImportState,
     Person,
@@ -293,6 +295,26 @@ def test_undo_does_not_put_anyone_into_a_company_deleted_since(
     client.post(f"{location}undoing/")
     work()
     assert Person.objects.get().company is None
+
+
+def test_undo_keeps_what_those_say_too_for_whom_somebody_answers(
+    alice: Member, browser: Browser
+) -> None:
+    card = (
+        "BEGIN:VCARD\nVERSION:3.0\nUID:{}\nFN:Ann Lee\nEMAIL:{}\nTEL:{}\nCATEGORIES:{}\nEND:VCARD\n"
+    )
+    client = browser(alice)
+    applied(client, card.format("a", "a@example.org", "0161 496 0000", "Farm"))
+    applied(client, card.format("b", "b@example.org", "0161 496 0001", "Golf"))
+    kept, other = Person.objects.order_by("pk")
+    location = applied(client, card.format("a", "b@example.org", "0161 496 0002", "Golf"))
+    making_one.merge(alice, kept, other, {})
+    client.post(f"{location}undoing/")
+    work()
+    said = ContactPoint.objects.filter(person=kept, kind="email").values_list("value", flat=True)
+    assert sorted(said) == ["a@example.org", "b@example.org"]
+    assert not ContactPoint.objects.filter(value="0161 496 0002").exists()
+    assert sorted(kept.tags.values_list("name", flat=True)) == ["Farm", "Golf"]
 
 
 def test_undo_passes_over_whoever_was_purged_in_between(alice: Member, browser: Browser) -> None:

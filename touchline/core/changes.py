@@ -75,7 +75,7 @@ def change(
                 if not 300 <= response.status_code < 400:
                     raise _Undo(response)
                 if given:
-                    receipt.location = response["Location"][:500]
+                    receipt.location = response["Location"]
                     receipt.save(update_fields=["location"])
                     # Tells the page's script that this draft is stored and may go.
                     response.set_cookie(SAVED, given, max_age=600, samesite="Lax")

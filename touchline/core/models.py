@@ -13,7 +13,7 @@ class Receipt(models.Model):
     token = models.CharField(max_length=64)
     user_id = models.BigIntegerField()
     path = models.CharField(max_length=300)
-    location = models.CharField(max_length=500)
+    location = models.TextField()
     at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:

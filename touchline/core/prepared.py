@@ -96,10 +96,12 @@ class Prepared:
         if values.keys() != self._slots.keys() or None in values.values():
             raise TypeError(f"This query takes a value each for {', '.join(self._slots)}.")
         connection = connections["default"]
-        found: _Compiled | None = getattr(self._local, "compiled", None)
-        if found is None or found.connection is not connection:
+        # By the connection itself, which each holds on to: Django has one of them a thread.
+        compiled: dict[int, _Compiled] = vars(self._local).setdefault("compiled", {})
+        found = compiled.get(id(connection))
+        if found is None:
             found = _Compiled(self._build(SimpleNamespace(**self._places())), connection)
-            self._local.compiled = found
+            compiled[id(connection)] = found
         return found.rows(SimpleNamespace(**values))
 
     def plainly(self, values: Mapping[str, Any]) -> Any:

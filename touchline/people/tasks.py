@@ -50,6 +50,9 @@ def _work(import_id: int, member_id: int, work: Callable[[Import, Member], None]
     member = Member.objects.select_related("workspace", "user").filter(pk=member_id).first()
     if kept is None or member is None or member.workspace_id != kept.workspace_id:
         return
+    if not member.may_change:
+        bringing.fail(kept, "Whoever asked for this may only look by now.")
+        return
     try:
         work(kept, member)
     except Exception:

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('token', models.CharField(max_length=64)),
                 ('user_id', models.BigIntegerField()),
                 ('path', models.CharField(max_length=300)),
-                ('location', models.CharField(max_length=500)),
+                ('location', models.TextField()),
                 ('at', models.DateTimeField(auto_now_add=True, db_index=True)),
             ],
             options={

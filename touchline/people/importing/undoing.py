@@ -110,7 +110,7 @@ def take_back(records: Sequence[Touched]) -> Undone:
             done.left.append((person.pk, person.name, "used since"))
         else:
             gone.append(person.pk)
-    back = _Back(there)
+    back = _Back(there, _behind(people))
     for record in records:
         if not record.made and not people[record.person_id].merged_into_id:
             back.put(people[record.person_id], record.what, done)
@@ -128,8 +128,8 @@ def take_back(records: Sequence[Touched]) -> Undone:
 class _Back:
     """Gathers what is put back, and stores it in a few statements."""
 
-    def __init__(self, there: dict[int, Left]) -> None:
-        self.there = there
+    def __init__(self, there: dict[int, Left], behind: set[tuple[Any, ...]]) -> None:
+        self.there, self.behind = there, behind
         self.people: list[Person] = []
         self.points: list[tuple[int, tuple[str, str, str, str]]] = []
         self.tags: list[tuple[int, int]] = []
@@ -146,15 +146,19 @@ class _Back:
             if not _back(person, name, before, after)
         ]
         for point in what.get("points", ()):
+            if (person.pk, *point[:2]) in self.behind:
+                continue
             if tuple(point) in there.points:
                 self.points.append((person.pk, tuple(point)))
             else:
                 edited.append(f"{PointKind(point[0]).label.lower()} {point[2]}")
         added = [list(pair) for pair in what.get("extra", ())]
         person.extra = [pair for pair in person.extra if list(pair) not in added]
-        self.tags += [(person.pk, tag) for tag in what.get("tags", ()) if tag in there.tags]
+        tags = [(person.pk, tag) for tag in what.get("tags", ()) if tag in there.tags]
+        self.tags += [one for one in tags if one not in self.behind]
         self.keys += [key for key in what.get("keys", ()) if key in there.keys]
-        if what.get("photo") and what["photo"] == there.photo:
+        its = what.get("photo") and what["photo"] == there.photo
+        if its and (person.pk,) not in self.behind:
             self.photos.append(person.pk)
         person.arrange()
         self.people.append(person)
@@ -215,6 +219,29 @@ def _there(people: dict[int, Person]) -> dict[int, Left]:
     for pk, source in photos.values_list("person_id", "source"):
         found[pk].photo = source
     return found
+
+
+def _behind(people: Iterable[int]) -> set[tuple[Any, ...]]:
+    """Return what others say as well for whom these people answer, so that it stays.
+
+    A way to reach somebody as (person, kind, normal), a tag as (person, tag), a picture as
+    (person,). Theirs was left with them when they were merged, for these had the like.
+    """
+    into: dict[int, int] = {}
+    found = {pk: pk for pk in people}
+    while found:
+        rows = Person.objects.filter(merged_into__in=found).values_list("pk", "merged_into_id")
+        found = {pk: found[kept] for pk, kept in rows}
+        into |= found
+    points = ContactPoint.objects.filter(person__in=into).order_by()
+    tags = Person.tags.through.objects.filter(person_id__in=into)
+    photos = Photo.objects.filter(person__in=into)
+    rows_of = (
+        points.values_list("person_id", "kind", "normal"),
+        tags.values_list("person_id", "tag_id"),
+        photos.values_list("person_id"),
+    )
+    return {(into[pk], *rest) for rows in rows_of for pk, *rest in rows} if into else set()
 
 
 def _used(ids: Iterable[int]) -> set[int]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from touchline.accounts.middleware import MemberRequest
 from touchline.core.changes import SeeOther, only_a_form
 from touchline.core.refusal import Refused
+from touchline.people import search
 from touchline.people.exporting.writing import FORMATS, MEDIA_TYPES, content, note_export
 from touchline.people.models import Person
 from touchline.people.views.listing import Asked, everyone
@@ -44,6 +45,7 @@ def export(request: MemberRequest) -> HttpResponse:
         "here": request.get_full_path(),
         "narrowed": bool(asked.q or asked.narrows),
         "shown": len(everyone(member, asked)),
+        "capped": bool(asked.q) and search.find(member, asked.q).capped,
         "all": Person.objects.visible_to(member).count(),
         "formats": FORMATS.items(),
         "list_url": reverse("people:people") + asked.url(),

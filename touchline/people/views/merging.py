@@ -1,7 +1,7 @@
 """Two records of one person side by side, made one, and parted again."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -12,7 +12,6 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.timezone import localdate
 
 from touchline.accounts.middleware import MemberRequest
 from touchline.accounts.models import Member
@@ -20,37 +19,19 @@ from touchline.core.changes import SeeOther, change, only_a_form
 from touchline.core.forms import Form
 from touchline.core.keys import keys_in
 from touchline.core.refusal import Refused
-from touchline.core.words import capital, count, listed, number, short_day
+from touchline.core.words import capital
 from touchline.meetings.models import Note
-from touchline.people import contact
-from touchline.people.forms import said_birthday
-from touchline.people.importing.joining import with_notes
 from touchline.people.merging import choosing, making_one, parting
 from touchline.people.merging.answering import answering
 from touchline.people.merging.hanging import counts, relations
-from touchline.people.models import Acquaintance, Merge, Person
-from touchline.playbook.models import of
-from touchline.relationships.merging import MAIN_CONTACT, further
+from touchline.people.models import Merge, Person
+from touchline.people.views.comparing import both, has, programme_said, questions, said_of
+from touchline.relationships.merging import MAIN_CONTACT
 from touchline.relationships.models import Relationship
 
 # What hangs on people, by its relation, as it is spoken of: one, and more.
-SPOKEN = {
-    "relationships.Relationship.person": ("programme", "programmes"),
-    "meetings.OneToOne.relationship": ("one-to-one", "one-to-ones"),
-    "meetings.Call.relationship": ("call", "calls"),
-    "meetings.Fact.person": ("fact", "facts"),
-    "meetings.Note.relationship": ("note", "notes"),
-    "meetings.Action.relationship": ("promise", "promises"),
-    "meetings.AgendaItem.relationship": ("agenda item", "agenda items"),
-    "meetings.Decision.relationship": ("decision", "decisions"),
-    "people.ContactPoint.person": ("way to reach them", "ways to reach them"),
-    "people.Person_tags.person": ("tag", "tags"),
-    "people.Photo.person": ("picture", "pictures"),
-}
 NOTES = "meetings.Note.relationship"
 # Told by what they belong to.
-SILENT = ("people.Identity.person", "relationships.Step.relationship")
-LONG = 300  # Characters of a note that the page repeats.
 
 
 def answered(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -136,7 +117,7 @@ def merge(request: MemberRequest, person_id: int, other_id: int) -> HttpResponse
     posted = request.POST if request.method == "POST" else None
     # From the likely doubles one goes on with the next pair.
     among_doubles = "doubles" in request.GET
-    form = MergeForm(_questions(member, pair, programmes, hangs), posted)
+    form = MergeForm(questions(member, pair, programmes, hangs), posted)
     if posted is not None and form.is_valid():
         said = form.cleaned_data
         kept, gone = pair if said["kept"] == one.pk else pair[::-1]
@@ -155,11 +136,11 @@ def merge(request: MemberRequest, person_id: int, other_id: int) -> HttpResponse
         "pair": pair,
         "among_doubles": among_doubles,
         "form": form,
-        "has": {each.pk: _has(member, each, hangs[each.pk]) for each in pair},
+        "has": {each.pk: has(member, each, hangs[each.pk]) for each in pair},
         "contacts": form[MAIN_CONTACT] if MAIN_CONTACT in form.fields else None,
         "differ": [form[field.key] for field in choosing.FIELDS if field.key in form.fields],
-        "both": _both(member, pair),
-        "programme": _programme(member, programmes) if len(programmes) == 2 else "",
+        "both": both(member, pair),
+        "programme": programme_said(member, programmes) if len(programmes) == 2 else "",
     }
     return render(request, "people/merge.html", page, status=200 if posted is None else 422)
 
@@ -192,22 +173,6 @@ def merges_of(found: Person) -> list[Merge]:
     return list(Merge.objects.filter(kept=found).select_related("other").order_by("-pk"))
 
 
-def said_of(hangs: Mapping[str, int]) -> str:
-    """Say what hangs on somebody: *three one-to-ones and nine facts*; '' for nothing."""
-    known = {key: place for place, key in enumerate(SPOKEN)}
-    every = (*relations(Person), *relations(Relationship))
-    words = {**{each.key: _plain(each.model) for each in every}, **SPOKEN}
-    told = sorted(
-        (key for key, many in hangs.items() if many and key not in SILENT),
-        key=lambda key: known.get(key, len(known)),
-    )
-    return listed([count(hangs[key], *words[key]) for key in told])
-
-
-def _plain(model: Any) -> tuple[str, str]:
-    return str(model._meta.verbose_name), str(model._meta.verbose_name_plural)
-
-
 def _there(member: Member, pk: int) -> Person:
     """Return a person, or the one who answers for them, or 404."""
     people = Person.objects.visible_to(member).select_related(
@@ -238,85 +203,3 @@ def _came(member: Member, made: Merge) -> dict[str, int]:
     if came.get(NOTES):
         came[NOTES] = Note.objects.visible_to(member).filter(pk__in=made.came[NOTES]).count()
     return came
-
-
-def _questions(
-    member: Member,
-    pair: tuple[Person, Person],
-    programmes: list[Relationship],
-    hangs: dict[int, dict[str, int]],
-) -> list[tuple[str, str, list[tuple[int, str]], int]]:
-    kept, _ = making_one.in_order(*pair, hangs)
-    sensible = choosing.sensible(*pair)
-    questions = [("kept", "Who answers", [(each.pk, each.name) for each in pair], kept.pk)]
-    questions += [
-        (
-            field.key,
-            field.label,
-            [(each.pk, _value(field.key, each)) for each in pair],
-            sensible[field.key],
-        )
-        for field in choosing.differing(*pair)
-    ]
-    contacts = {one.main_contact_id: str(one.main_contact) for one in programmes}
-    if len(contacts) == 2:
-        leads, _ = further(*programmes)
-        questions.append(
-            (MAIN_CONTACT, "Main contact", list(contacts.items()), leads.main_contact_id)
-        )
-    return questions
-
-
-def _has(member: Member, person: Person, hangs: dict[str, int]) -> str:
-    """Say since when a record is here and what hangs on it."""
-    since = f"Here since {short_day(localdate(person.created_at), member.today())}"
-    has = said_of(hangs)
-    return f"{since}, with {has}." if has else f"{since}, with nothing more."
-
-
-def _value(key: str, person: Person) -> str:
-    """Say what one record has in a field."""
-    if key == "company":
-        return person.company.name if person.company else "Nothing"
-    if key == "acquaintance":
-        return Acquaintance(person.acquaintance).label
-    if key == "birthday":
-        return said_birthday(person.birthday) or "Nothing"
-    if key == "told_on":
-        return short_day(person.told_on) if person.told_on else "Nothing"
-    if key == "name" and (person.given or person.family):
-        parts = f"{person.given} {person.family}".strip()
-        return person.name if parts == person.name else f"{person.name} ({parts})"
-    return str(getattr(person, key)) or "Nothing"
-
-
-def _both(member: Member, pair: tuple[Person, Person]) -> list[tuple[str, list[str]]]:
-    """Return what is kept of both: label, and every value once."""
-    country = member.workspace.country
-    found: dict[str, dict[str, str]] = {}
-    for each in pair:
-        for point in each.points.all():
-            text = contact.spoken(point.kind, point.value, country)
-            found.setdefault(point.get_kind_display(), {}).setdefault(point.normal, text)
-        for tag in each.tags.all():
-            found.setdefault("Tags", {})[tag.folded] = tag.name
-        for label, value in each.extra:
-            found.setdefault(str(label), {})[str(value)] = str(value)
-    one, other = pair
-    if notes := with_notes(one.notes, other.notes):
-        found["Notes"] = {"": notes if len(notes) <= LONG else f"{notes[:LONG]}…"}
-    shown = [(label, list(values.values())) for label, values in found.items()]
-    if one.do_not_contact or other.do_not_contact:
-        shown.append(("Contact", ["Asked not to be contacted."]))
-    return shown
-
-
-def _programme(member: Member, programmes: list[Relationship]) -> str:
-    leads, _ = further(*programmes)
-    stage = of(member.workspace).stage(leads.stage).name
-    before = sum(each.held_before for each in programmes)
-    counted = f", the {number(before)} held before among them" if before else ""
-    return (
-        f"Both have a programme. The one with {leads.person.name} leads, at {stage}: its stage "
-        f"and rhythm stand. The one-to-ones of both count together{counted}."
-    )
