@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils import timezone
 
+from touchline.core.prepared import DAY, MEMBER, Prepared
 from touchline.core.words import capital, full_day, number, week_of
 from touchline.journal.models import Entry
 from touchline.meetings.models import (
@@ -81,16 +82,22 @@ class MeetingPage:
         return len(self.mine) + len(self.theirs)
 
 
-def owed_by_week(member: "Member", since: date) -> Counter[date]:
-    """Count the member's own open promises by the Monday of the week they are due in."""
-    due = (
-        Action.objects.visible_to(member)
+_OWED = Prepared(
+    lambda at: (
+        Action.objects.visible_to(at.member)
         .open()
-        .filter(whose=Side.MINE, relationship__main_contact=member, due_on__gte=week_of(since))
+        .filter(whose=Side.MINE, relationship__main_contact=at.member.pk, due_on__gte=at.since)
         .order_by()
         .values_list("due_on", flat=True)
-    )
-    return Counter(week_of(on) for on in due)
+    ),
+    member=MEMBER,
+    since=DAY,
+)
+
+
+def owed_by_week(member: "Member", since: date) -> Counter[date]:
+    """Count the member's own open promises by the Monday of the week they are due in."""
+    return Counter(week_of(on) for on in _OWED(member=member, since=week_of(since)))
 
 
 def owe(many: int, when: str) -> str:

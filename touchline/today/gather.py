@@ -43,6 +43,13 @@ _MEETINGS = Prepared(
     # By main contact alone: with the workspace as well SQLite would read all of its one-to-ones.
     # Those of relationships that the member does not see are left out by ``arrange``.
     lambda at: OneToOne.objects.filter(relationship__main_contact=at.member.pk)
+        # Where the relationship itself says that there is one to show.
+        .filter(
+            Q(relationship__under_way=True)
+            | Q(relationship__to_close_out=True)
+            | Q(relationship__next_at__lt=at.until)
+            | Q(relationship__last_at__gte=at.today)
+        )
     .filter(state__in=[State.PLANNED, State.UNDER_WAY, State.HELD, State.CLOSED_OUT])
     .filter(starts_at__lt=at.until)
     .filter(~Q(state=State.CLOSED_OUT) | Q(starts_at__gte=at.today))
@@ -96,7 +103,7 @@ def gather(member: "Member", now: datetime | None = None) -> Gathered:
                 what=naming.what(title, company or ""),
                 stage=stages[stage],
                 is_partner=stage == RelationshipStage.REFERRAL_PARTNER,
-                course=course_of(programme),
+                course=course_of(programme, member.zone),
                 they_expect=expect,
             )
         )

@@ -15,7 +15,7 @@ from touchline.relationships.ruler import ruler
 from touchline.today.arrange import Due
 from touchline.today.gather import Gathered, gather
 
-SHOWN = 8  # Of those due, of calls, and of promises of each side.
+SHOWN = 6  # Of what waits, those due, calls, and promises of each side.
 
 
 def today(request: MemberRequest) -> HttpResponse:
@@ -28,6 +28,7 @@ def today(request: MemberRequest) -> HttpResponse:
     mine = page.mine if everything else page.mine[:SHOWN]
     theirs = page.theirs if everything else page.theirs[:SHOWN]
     calls = page.calls if everything else page.calls[:SHOWN]
+    waiting = page.waiting if everything else page.waiting[:SHOWN]
     keys = [row.who.key for row in due]
     if page.now and page.now.who.key not in keys:
         keys.append(page.now.who.key)
@@ -47,6 +48,8 @@ def today(request: MemberRequest) -> HttpResponse:
             "more_promises": len(page.mine) + len(page.theirs) - len(mine) - len(theirs),
             "calls": calls,
             "more_calls": len(page.calls) - len(calls),
+            "waiting": waiting,
+            "more_waiting": len(page.waiting) - len(waiting),
             "axis": axis(timezone.localdate()),
             "anyone": bool(page.programme) or Person.objects.visible_to(member).exists(),
             "now_line": draw(now) if now else None,

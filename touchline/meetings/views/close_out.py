@@ -16,6 +16,7 @@ from touchline.accounts.middleware import MemberRequest
 from touchline.accounts.models import Member
 from touchline.core.changes import SeeOther, only_a_form
 from touchline.core.keys import keys_in
+from touchline.core.prepared import KEY, MEMBER, Prepared
 from touchline.core.refusal import Refused
 from touchline.core.words import capital, count, full_day, listed
 from touchline.meetings import capturing, coverage
@@ -159,6 +160,17 @@ def _told(request: MemberRequest, closed: Closed) -> str:
     return " ".join(parts)
 
 
+_OPEN_ITEMS = Prepared(
+    lambda at: (
+        AgendaItem.objects.visible_to(at.member)
+        .filter(relationship=at.relationship, covered_in=None, dropped=False)
+        .values_list("text", flat=True)
+    ),
+    member=MEMBER,
+    relationship=KEY,
+)
+
+
 def _page(
     request: MemberRequest, one: OneToOne, form: CloseOutForm, basis: Basis
 ) -> dict[str, Any]:
@@ -175,11 +187,7 @@ def _page(
         if action.one_to_one_id == one.pk and action.state == ActionState.OPEN
     ]
     unticked = _keys(request, "listed") - _keys(request, "confirmed")
-    open_items = list(
-        AgendaItem.objects.visible_to(member)
-        .filter(relationship=relationship, covered_in=None, dropped=False)
-        .values_list("text", flat=True)
-    )
+    open_items = _OPEN_ITEMS(member=member, relationship=relationship.pk)
     following = _next_stage(one, member)
     everything = commitments(relationship.main_contact)
     return {
