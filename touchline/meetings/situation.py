@@ -68,6 +68,13 @@ def call_standing(course: Course, today: date) -> Standing | None:
     return standing(cadence, max(touches, default=None), course.begun_on, today)
 
 
+def meeting_standing(course: Course, today: date) -> Standing | None:
+    """Say when a one-to-one is due; None where the programme rests or one is on its way."""
+    if course.state != "active" or course.under_way or course.to_close_out or course.next_planned:
+        return None
+    return standing(course.meetings, course.last_met, course.begun_on, today)
+
+
 def asks_for_second(course: Course, today: date) -> bool:
     """Whether the second meeting is to be asked for (M3)."""
     return (

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from touchline.core.words import capital, clock, count, day, late_by, mid_sentence, ordinal, span
-from touchline.meetings.situation import Course, Situation, asks_for_second, situation
+from touchline.meetings.situation import (
+    Course,
+    Situation,
+    asks_for_second,
+    call_standing,
+    meeting_standing,
+    situation,
+)
 
 AHEAD = timedelta(days=7)
 PREPARE_WITHIN = timedelta(days=3)
@@ -158,12 +165,7 @@ def arrange(
     )
     day_slots = _day(found, known, now)
     waiting = _waiting(found, known, now)
-    stands = {
-        key: situation(who.course, today)
-        for key, who in known.items()
-        if who.course.state == "active"
-    }
-    due = _due(known, stands, today)
+    due = _due(known, today)
     return Today(
         now=_now(found, known, waiting, due, promises, now),
         day=day_slots,
@@ -180,7 +182,7 @@ def arrange(
         mine=tuple(_promise(one, known, today) for one in promises if one.mine),
         theirs=tuple(_promise(one, known, today) for one in promises if not one.mine),
         due=due,
-        calls=_calls(known, stands, today),
+        calls=_calls(known, today),
         programme=len(known),
     )
 
@@ -296,12 +298,13 @@ def _asks(who: Someone, today: date) -> tuple[int, Waiting] | None:
     return None
 
 
-def _due(known: dict[int, Someone], stands: dict[int, Situation], today: date) -> tuple[Due, ...]:
-    rows = [
-        Due(known[key], one)
-        for key, one in stands.items()
-        if one.is_due and not asks_for_second(known[key].course, today)
-    ]
+def _due(known: dict[int, Someone], today: date) -> tuple[Due, ...]:
+    rows = []
+    for who in known.values():
+        # Of a hundred a few are due: only those are put into words.
+        stands = meeting_standing(who.course, today)
+        if stands and stands.is_due and not asks_for_second(who.course, today):
+            rows.append(Due(who, situation(who.course, today)))
     rows.sort(key=lambda row: (-_priority(row), row.who.name))
     return tuple(rows)
 
@@ -310,12 +313,10 @@ def _priority(row: Due) -> float:
     return row.situation.meeting.priority if row.situation.meeting else 0.0
 
 
-def _calls(
-    known: dict[int, Someone], stands: dict[int, Situation], today: date
-) -> tuple[Waiting, ...]:
+def _calls(known: dict[int, Someone], today: date) -> tuple[Waiting, ...]:
     rows = []
-    for key, one in stands.items():
-        who, call = known[key], one.call
+    for who in known.values():
+        call = call_standing(who.course, today) if who.course.state == "active" else None
         if call is None or not call.is_due:
             continue
         planned = who.course.next_planned

@@ -79,7 +79,9 @@ def import_(request: MemberRequest, import_id: int) -> HttpResponse:
             "doing": TITLES.get(ImportState(kept.state), ""),
             "summary": _summary(kept),
             "is_previewed": kept.state == ImportState.PREVIEWED,
-            "is_open": kept.state in (ImportState.PREVIEWED, ImportState.STOPPED),
+            # One stopped long ago has let its file go, and with it what was to come.
+            "is_open": kept.state == ImportState.PREVIEWED
+            or (kept.state == ImportState.STOPPED and bool(kept.report)),
             "is_over": kept.state in (ImportState.APPLIED, ImportState.STOPPED),
             "may_undo": bringing.STATES.allows("undo", kept.state) and bool(kept.report),
             "undo": _undo(new, changed),
