@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from touchline.meetings.situation import Course, situation
 from touchline.relationships.cadence import Cadence
-from touchline.today.arrange import Meeting, Owed, Someone, arrange
+from touchline.today.arrange import arrange
+from touchline.today.shapes import Meeting, Owed, Someone
 
 NOW = datetime(2026, 11, 19, 11, 26, tzinfo=UTC)
 TODAY = NOW.date()

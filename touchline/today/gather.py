@@ -16,7 +16,8 @@ from touchline.relationships import load
 from touchline.relationships.models import Relationship
 from touchline.relationships.models import Stage as RelationshipStage
 from touchline.relationships.models import State as RelationshipState
-from touchline.today.arrange import AHEAD, Meeting, Owed, Someone, Today, arrange
+from touchline.today.arrange import AHEAD, arrange
+from touchline.today.shapes import Meeting, Owed, Someone, Today
 
 if TYPE_CHECKING:
     from touchline.accounts.models import Member

@@ -12,8 +12,8 @@ from touchline.people.models import ContactPoint, Person, PointKind
 from touchline.relationships.line import Line, axis, draw, say
 from touchline.relationships.monogram import monogram
 from touchline.relationships.ruler import ruler
-from touchline.today.arrange import Due
 from touchline.today.gather import Gathered, gather
+from touchline.today.shapes import Due
 
 SHOWN = 6  # Of what waits, those due, calls, and promises of each side.
 
