@@ -4,9 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.html import format_html
+from django.shortcuts import get_object_or_404, render
 
 from touchline.accounts.middleware import MemberRequest
 from touchline.core.changes import SeeOther, change, only_a_form
@@ -16,6 +14,7 @@ from touchline.people.editing import edit_company, make_company
 from touchline.people.forms import CompanyForm, point_forms, points_of
 from touchline.people.models import Company, Person
 from touchline.people.views.company_list import COUNTED, page
+from touchline.people.views.deleting import bring_back, put_away
 from touchline.people.views.person import way_of
 from touchline.people.views.rows import rows
 from touchline.relationships.line import axis
@@ -109,27 +108,20 @@ def company(request: MemberRequest, company_id: int) -> HttpResponse:
 def company_deletion(request: MemberRequest, company_id: int) -> HttpResponse:
     """Put a company out of sight; its people stay, and for a month it can be undone."""
     found = get_object_or_404(Company.objects.visible_to(request.member), pk=company_id)
-    if request.method != "POST":
-        return redirect(found)
-    found.delete_by(request.member)
-    undo = format_html(
-        '{} is deleted; its people stay. <a href="{}">Undo</a> within a month.',
-        found.name,
-        reverse("people:companies_deleted"),
+    return put_away(
+        request,
+        found,
+        said="is deleted; its people stay.",
+        deleted="people:companies_deleted",
+        then="people:companies",
     )
-    messages.success(request, undo)
-    return SeeOther(reverse("people:companies"))
 
 
 @change
 def company_restoration(request: MemberRequest, company_id: int) -> HttpResponse:
     """Take a deletion back."""
     found = get_object_or_404(Company.objects.deleted_for(request.member), pk=company_id)
-    if request.method != "POST":
-        return redirect("people:companies_deleted")
-    found.restore_by(request.member)
-    messages.success(request, f"{found.name} is back.")
-    return SeeOther(found.get_absolute_url())
+    return bring_back(request, found, deleted="people:companies_deleted")
 
 
 def companies_deleted(request: MemberRequest) -> HttpResponse:

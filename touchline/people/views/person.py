@@ -8,10 +8,8 @@ from django.contrib import messages
 from django.db.models import CharField, Exists, IntegerField, OuterRef, Value
 from django.db.models.functions import Cast
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.html import format_html
 
 from touchline.accounts.middleware import MemberRequest
 from touchline.accounts.models import Member
@@ -23,6 +21,7 @@ from touchline.people import contact
 from touchline.people.editing import edit, make
 from touchline.people.forms import PersonForm, point_forms, points_of, said_birthday
 from touchline.people.models import ContactPoint, Merge, Person, Photo, PointKind, Tag
+from touchline.people.views.deleting import bring_back, put_away
 from touchline.people.views.merging import answered, merges_of
 from touchline.people.views.rows import start_url
 from touchline.playbook.models import of
@@ -246,27 +245,16 @@ def _form(
 def deletion(request: MemberRequest, person_id: int) -> HttpResponse:
     """Put a person out of sight; for a month it can be undone."""
     found = get_object_or_404(Person.objects.visible_to(request.member), pk=person_id)
-    if request.method != "POST":
-        return redirect(found)
-    found.delete_by(request.member)
-    undo = format_html(
-        '{} is deleted. <a href="{}">Undo</a> within a month.',
-        found.name,
-        reverse("people:deleted"),
+    return put_away(
+        request, found, said="is deleted.", deleted="people:deleted", then="people:people"
     )
-    messages.success(request, undo)
-    return SeeOther(reverse("people:people"))
 
 
 @change
 def restoration(request: MemberRequest, person_id: int) -> HttpResponse:
     """Take a deletion back."""
     found = get_object_or_404(Person.objects.deleted_for(request.member), pk=person_id)
-    if request.method != "POST":
-        return redirect("people:deleted")
-    found.restore_by(request.member)
-    messages.success(request, f"{found.name} is back.")
-    return SeeOther(found.get_absolute_url())
+    return bring_back(request, found, deleted="people:deleted")
 
 
 def deleted(request: MemberRequest) -> HttpResponse:
