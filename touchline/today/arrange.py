@@ -175,8 +175,8 @@ def _asks(who: Someone, today: date) -> tuple[int, Waiting] | None:
     if asks_for_second(course, today) and course.last_met:
         since = day(course.last_met, today)
         return 3, Waiting("second", since, who, "The first took place. The second is not booked.")
-    begun = not course.took_place and not course.to_close_out
-    if begun and not situation(course, today).is_due:
+    stands = None if course.took_place else meeting_standing(course, today)
+    if stands and not stands.is_due:
         since = day(course.begun_on, today)
         return 3, Waiting("first", since, who, "Begun, and the first one-to-one has no date yet.")
     return None
