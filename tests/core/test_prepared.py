@@ -10,7 +10,7 @@ from django.utils import timezone
 
 import touchline.urls  # noqa: F401 - every page, and with it every prepared query
 from touchline.accounts.models import Member, Role
-from touchline.core.prepared import ALWAYS, DAY, KEY, MEMBER, NEVER, Prepared, Whole
+from touchline.core.prepared import ALWAYS, DAY, KEY, KEYS, MEMBER, NEVER, Prepared, Whole
 from touchline.demo import makers
 from touchline.demo.workspace import make_demo
 from touchline.meetings.models import Call, OneToOne
@@ -35,6 +35,9 @@ def _worth(name: str, slot: Any, members: list[Member]) -> list[Any]:
         return members
     if slot is KEY:
         return _keys(name)
+    if slot is KEYS:
+        programmes = list(Relationship.objects.order_by("pk").values_list("pk", flat=True)[:5])
+        return [programmes[:many] for many in (0, 1, 3, 5)]
     if slot is DAY:
         return [date.min, today - timedelta(days=90), today, date(9998, 1, 1)]
     return [NEVER, timezone.now() - timedelta(days=90), timezone.now(), ALWAYS]

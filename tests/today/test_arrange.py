@@ -25,8 +25,9 @@ def someone(key: int, name: str = "Anwen Pritchard", **course: object) -> Someon
         "last_met": TODAY - timedelta(days=5),
     }
     return Someone(
-        key, key, name, name.split(" ")[0], "AP", "Accountant", "Tell me the detail", False,
+        key, key, name, "Tell me the detail", False,
         Course(**{**fields, **course}),  # type: ignore[arg-type]
+        title="Accountant",
     )  # fmt: skip
 
 

@@ -5,14 +5,15 @@ needs a tenth of one. A page of ten queries feels that. See docs/decisions/0005.
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 
 from django.db import connections, models
-from django.db.models.expressions import Expression
+from django.db.models.expressions import Expression, F
+from django.db.models.lookups import In
 
 KEY = models.BigIntegerField()
 DAY = models.DateField()
@@ -32,12 +33,40 @@ class Whole:
 MEMBER = Whole("pk", "workspace_id")
 
 
+class Several:
+    """A slot for keys, as many as there are: ``one_of`` says where they stand.
+
+    Compiled once for each power of two of them; the last stands as often as is left.
+    """
+
+    @staticmethod
+    def padded(keys: Sequence[int]) -> list[int]:
+        """Return the keys, none of them as one that nothing has, up to a power of two."""
+        given = list(keys) or [-1]
+        size = 1 << (len(given) - 1).bit_length()
+        return given + given[-1:] * (size - len(given))
+
+
+KEYS = Several()
+
+
+def one_of(column: str, keys: Iterable[Any]) -> In:
+    """Return the condition that a column (``relationship_id``) is one of the keys."""
+    return In(F(column), list(keys))
+
+
 class Slot(Expression):
     """The place of a value that is known when the query runs."""
 
-    def __init__(self, name: str, field: models.Field[Any, Any]) -> None:
+    def __init__(self, name: str | tuple[str, int], field: models.Field[Any, Any]) -> None:
         super().__init__(output_field=field)
-        self.value_in = attrgetter(name)
+        self.name = name
+
+    def value_in(self, values: SimpleNamespace) -> Any:
+        """Return its value: an attribute by a dotted name, or one of several by its place."""
+        if isinstance(self.name, tuple):
+            return getattr(values, self.name[0])[self.name[1]]
+        return attrgetter(self.name)(values)
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         """Stand in the parameters itself, until ``Prepared`` puts the value there."""
@@ -67,12 +96,15 @@ class _Compiled:
         return list(self.queryset._iterable_class(self.queryset))
 
 
+Kind = models.Field[Any, Any] | Whole | Several
+
+
 class Prepared:
     """A query with named slots, compiled once for each thread's connection.
 
     ``build`` gets an object with a ``Slot`` for each name and returns a queryset: rows or
     columns (``values_list`` in any form), filters, order and a fixed cut; no prefetching. A
-    slot takes one value, never a list, and never None (which is other SQL).
+    slot takes one value, never None (which is other SQL), and of keys alone several (``KEYS``).
 
         recent = Prepared(
             lambda at: Call.objects.visible_to(at.member).filter(on__gte=at.since),
@@ -86,8 +118,9 @@ class Prepared:
 
     every: "list[Prepared]" = []  # A register, which the tests read.
 
-    def __init__(self, build: Callable[[Any], Any], **slots: models.Field[Any, Any] | Whole):
+    def __init__(self, build: Callable[[Any], Any], **slots: Kind):
         self._build, self._slots = build, slots
+        self._several = [name for name, slot in slots.items() if isinstance(slot, Several)]
         self._local = threading.local()
         Prepared.every.append(self)
 
@@ -96,12 +129,17 @@ class Prepared:
         if values.keys() != self._slots.keys() or None in values.values():
             raise TypeError(f"This query takes a value each for {', '.join(self._slots)}.")
         connection = connections["default"]
+        for name in self._several:
+            values[name] = Several.padded(values[name])
+        sizes = {name: len(values[name]) for name in self._several}
         # By the connection itself, which each holds on to: Django has one of them a thread.
-        compiled: dict[int, _Compiled] = vars(self._local).setdefault("compiled", {})
-        found = compiled.get(id(connection))
+        compiled: dict[tuple[int, ...], _Compiled]
+        compiled = vars(self._local).setdefault("compiled", {})
+        which = (id(connection), *sizes.values())
+        found = compiled.get(which)
         if found is None:
-            found = _Compiled(self._build(SimpleNamespace(**self._places())), connection)
-            compiled[id(connection)] = found
+            found = _Compiled(self._build(SimpleNamespace(**self._places(sizes))), connection)
+            compiled[which] = found
         return found.rows(SimpleNamespace(**values))
 
     def plainly(self, values: Mapping[str, Any]) -> Any:
@@ -109,14 +147,17 @@ class Prepared:
         return self._build(SimpleNamespace(**values))
 
     @property
-    def slots(self) -> Mapping[str, models.Field[Any, Any] | Whole]:
+    def slots(self) -> Mapping[str, Kind]:
         """The names of the slots with what each takes."""
         return self._slots
 
-    def _places(self) -> dict[str, Any]:
-        return {
-            name: SimpleNamespace(**{each: Slot(f"{name}.{each}", KEY) for each in slot.attributes})
-            if isinstance(slot, Whole)
-            else Slot(name, slot)
-            for name, slot in self._slots.items()
-        }
+    def _places(self, sizes: Mapping[str, int]) -> dict[str, Any]:
+        return {name: _place(name, slot, sizes) for name, slot in self._slots.items()}
+
+
+def _place(name: str, slot: Kind, sizes: Mapping[str, int]) -> Any:
+    if isinstance(slot, Several):
+        return [Slot((name, at), KEY) for at in range(sizes[name])]
+    if isinstance(slot, Whole):
+        return SimpleNamespace(**{each: Slot(f"{name}.{each}", KEY) for each in slot.attributes})
+    return Slot(name, slot)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from touchline.core.prepared import DAY, KEYS, MOMENT, Prepared, one_of
 from touchline.meetings.models import TOOK_PLACE, Call, OneToOne, State
 from touchline.meetings.situation import Course
 from touchline.relationships.cadence import Cadence
@@ -69,28 +70,40 @@ class History:
             self.missed.append(on)
 
 
+_MEETINGS = Prepared(
+    lambda at: (
+        OneToOne.objects.filter(one_of("relationship_id", at.ids), starts_at__gte=at.since)
+        .exclude(state=State.CANCELLED)
+        .order_by("starts_at")
+        .values_list("relationship_id", "state", "starts_at")
+    ),
+    ids=KEYS,
+    since=MOMENT,
+)
+_CALLS = Prepared(
+    lambda at: (
+        Call.objects.filter(one_of("relationship_id", at.ids), on__gte=at.since)
+        .order_by("on", "id")
+        .values_list("relationship_id", "on")
+    ),
+    ids=KEYS,
+    since=DAY,
+)
+
+
 def histories(ids: Sequence[int]) -> dict[int, History]:
     """Load the year of one-to-ones and calls that lines show, by relationship id.
 
     The relationships were fetched through the member, so their rows need no join to be seen.
     """
     found = {key: History() for key in ids}
+    if not found:
+        return found
     since = timezone.localtime() - BACK
-    rows = (
-        OneToOne.objects.filter(relationship__in=ids, starts_at__gte=since)
-        .exclude(state=State.CANCELLED)
-        .order_by("starts_at")
-        .values_list("relationship_id", "state", "starts_at")
-    )
     zone = timezone.get_current_timezone()
-    for key, state, at in rows:
+    for key, state, at in _MEETINGS(ids=ids, since=since):
         found[key].take(state, at.astimezone(zone).date())
-    calls = (
-        Call.objects.filter(relationship__in=ids, on__gte=since.date())
-        .order_by("on", "id")
-        .values_list("relationship_id", "on")
-    )
-    for key, on in calls:
+    for key, on in _CALLS(ids=ids, since=since.date()):
         found[key].calls.append(on)
     return found
 

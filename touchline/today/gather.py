@@ -10,7 +10,6 @@ from django.utils import timezone
 from touchline.core.prepared import DAY, MEMBER, MOMENT, Prepared
 from touchline.meetings.courses import Programme, course_of
 from touchline.meetings.models import Action, OneToOne, State
-from touchline.people import naming
 from touchline.playbook.models import of
 from touchline.relationships import load
 from touchline.relationships.models import Relationship
@@ -99,13 +98,14 @@ def gather(member: "Member", now: datetime | None = None) -> Gathered:
                 key=programme.pk,
                 person=person,
                 name=name,
-                first=naming.first(name, given),
-                initials=naming.initials(name, given, family),
-                what=naming.what(title, company or ""),
                 stage=stages[stage],
                 is_partner=stage == RelationshipStage.REFERRAL_PARTNER,
                 course=course_of(programme, member.zone),
                 they_expect=expect,
+                given=given,
+                family=family,
+                title=title,
+                company=company or "",
             )
         )
         if programme.state == RelationshipState.ACTIVE:

@@ -7,24 +7,44 @@ from touchline.meetings.situation import (
     Course,
     Situation,
 )
+from touchline.people import naming
 
 TO_BOOK = {"first": "The first to plan", "second": "The second to book"}
 
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """A relationship as Today sees it."""
+    """A relationship as Today sees it.
+
+    Of a hundred a few are shown: what is said of them is worked out when it is asked for.
+    """
 
     key: int
     person: int
     name: str
-    first: str
-    initials: str
-    what: str
     stage: str
     is_partner: bool
     course: Course
     they_expect: str = ""
+    given: str = ""
+    family: str = ""
+    title: str = ""
+    company: str = ""
+
+    @property
+    def first(self) -> str:
+        """The name to speak of them by."""
+        return naming.first(self.name, self.given)
+
+    @property
+    def initials(self) -> str:
+        """Up to two letters for the monogram."""
+        return naming.initials(self.name, self.given, self.family)
+
+    @property
+    def what(self) -> str:
+        """Title and company in a line."""
+        return naming.what(self.title, self.company)
 
 
 @dataclass(frozen=True, slots=True)

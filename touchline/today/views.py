@@ -68,8 +68,6 @@ def _monogram(row: Due) -> SafeString:
 
 def _lines(gathered: Gathered, keys: list[int]) -> dict[int, Line]:
     """Return the lines of the rows shown."""
-    if not keys:
-        return {}
     on = timezone.localdate()
     return {
         key: line_of(gathered.relationships[key], history, on)

@@ -46,7 +46,7 @@ def rows(member: "Member", people: Iterable[Person]) -> list[Row]:
             person__in=[person.pk for person in shown]
         )
     }
-    told = histories([one.pk for one in programmes.values()]) if programmes else {}
+    told = histories([one.pk for one in programmes.values()])
     names = {stage.key: stage.name for stage in of(member.workspace).stages}
     base = reverse("people:people")
     found = []
