@@ -19,7 +19,20 @@ from touchline.accounts.models import Member, Role
 from touchline.core.refusal import Refused
 from touchline.demo import makers
 from touchline.journal.models import Entry
-from touchline.meetings.models import TOOK_PLACE, AgendaItem, Decision, Fact, Note, OneToOne, State
+from touchline.mail.models import Message
+from touchline.meetings.models import (
+    TOOK_PLACE,
+    AgendaItem,
+    Asked,
+    Decision,
+    Fact,
+    Note,
+    NotInCommon,
+    OneToOne,
+    OwnPrompt,
+    PitchCard,
+    State,
+)
 from touchline.people import search
 from touchline.people.editing import tags_named
 from touchline.people.importing.at_once import bring_in_file
@@ -90,6 +103,17 @@ def everything(member: Member, name: str) -> Person:
         on=today, choice="continue", meeting_days_before=63, meeting_tolerance_days_before=28,
         meeting_days_after=63, load_before=1, load_after=1,
     )  # fmt: skip
+    home = {"workspace": member.workspace, "relationship": relationship}
+    Asked.objects.create(
+        **home, by=member, prompt="goals-1", outcome="answered", on=today, one_to_one=held
+    )
+    OwnPrompt.objects.create(**home, key=f"own-{name}", topic="goals", text="Why?", memory="once")
+    PitchCard.objects.create(**home, sentence=f"Ask for {name}")
+    NotInCommon.objects.create(**home, member=member, theme=f"rugby-{name}"[:60])
+    Message.objects.create(
+        **home, by=member, what="recap", to_address="a@example.org", subject="Recap",
+        text="Hello", message_id=f"<{name}@example.org>", made_at=timezone.now(),
+    )  # fmt: skip
     Identity.objects.create(workspace=member.workspace, person=person, key=f"uid:{name}")
     Photo.objects.create(workspace=member.workspace, person=person, content=b"x", source=name)
     Touched.objects.create(
@@ -139,9 +163,9 @@ def test_whatever_hangs_on_somebody_moves_or_is_named_as_left(
         stayed = Merge.objects.get().stayed[key]
         assert set(keys) - set(stayed) <= set(relation.keys(home)), key
     stayed = {key: keys for key, keys in Merge.objects.get().stayed.items() if keys}
-    # The picture, the tag and the address that both have.
+    # The pitch card, the picture, the tag and the address that both have.
     assert sorted(stayed) == [
-        "people.ContactPoint.person", "people.Person_tags.person", "people.Photo.person",
+        "meetings.PitchCard.relationship", "people.ContactPoint.person", "people.Person_tags.person", "people.Photo.person",
     ]  # fmt: skip
     assert {len(keys) for keys in stayed.values()} == {1}
 

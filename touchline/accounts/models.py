@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 
 from touchline.core.refusal import Refused
@@ -127,6 +128,14 @@ class Role(models.TextChoices):
     VIEWER = "viewer", "Viewer"
 
 
+class Digest(models.TextChoices):
+    """How often one is told by mail what is on."""
+
+    OFF = "off", "Never"
+    DAILY = "daily", "Daily"
+    WEEKLY = "weekly", "Weekly"
+
+
 class MemberQuerySet(models.QuerySet["Member"]):
     """Members, fetched with all that a request needs."""
 
@@ -157,11 +166,26 @@ class Member(models.Model):
         default=10, validators=[MinValueValidator(1), MaxValueValidator(240)]
     )
 
+    # When one usually meets: weekdays (0 is Monday) and hours of the day.
+    usual_weekdays = models.CharField(max_length=7, default="01234")
+    usual_from = models.TimeField(default=time(9))
+    usual_until = models.TimeField(default=time(17))
+    # 3/12 is the third of December, unless one writes the month first.
+    month_first = models.BooleanField(default=False)
+    digest = models.CharField(max_length=6, choices=Digest.choices, default=Digest.OFF)
+    digest_hour = models.PositiveSmallIntegerField(default=7, validators=[MaxValueValidator(23)])
+    digest_weekday = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(6)])
+    # The member's own day for which the last digest was made, sent or with nothing to say.
+    digest_made_on = models.DateField(null=True, blank=True)
+
     objects = MemberQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["workspace", "user"], name="member_once"),
+            models.CheckConstraint(
+                name="member_usual_hours", condition=Q(usual_from__lt=F("usual_until"))
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,9 @@
 
 from touchline.meetings.models.actions import ACTION_STATES, Action, ActionQuerySet, ActionState
 from touchline.meetings.models.agenda import AGENDA_STATES, AgendaItem, AgendaState
+from touchline.meetings.models.asked import Asked, Outcome, OwnPrompt
 from touchline.meetings.models.calls import Call
+from touchline.meetings.models.common import NotInCommon
 from touchline.meetings.models.decisions import Choice, Decision
 from touchline.meetings.models.facts import Fact, FactQuerySet, SaidBy
 from touchline.meetings.models.notes import Note, NoteKind, NoteQuerySet
@@ -14,6 +16,7 @@ from touchline.meetings.models.one_to_ones import (
     OneToOneQuerySet,
     State,
 )
+from touchline.meetings.models.pitch_cards import PitchCard
 from touchline.meetings.models.scoping import OfARelationship, Side
 
 __all__ = [
@@ -26,18 +29,23 @@ __all__ = [
     "ActionState",
     "AgendaItem",
     "AgendaState",
+    "Asked",
     "Call",
     "Choice",
     "Decision",
     "Fact",
     "FactQuerySet",
     "Kind",
+    "NotInCommon",
     "Note",
     "NoteKind",
     "NoteQuerySet",
     "OfARelationship",
     "OneToOne",
     "OneToOneQuerySet",
+    "Outcome",
+    "OwnPrompt",
+    "PitchCard",
     "SaidBy",
     "Side",
     "State",

@@ -49,6 +49,8 @@ class AgendaItem(Scoped):
     text = models.CharField(max_length=300)
     # The prompt it came from, and what said before it points at.
     prompt = models.CharField(max_length=40, blank=True)
+    # What the prompt was filled with, as ``Asked.about`` says it.
+    prompt_about = models.CharField(max_length=80, blank=True)
     about_note = models.ForeignKey(
         "meetings.Note", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

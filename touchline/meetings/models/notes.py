@@ -45,6 +45,10 @@ class Note(Scoped):
     topic = models.CharField(max_length=40, blank=True)
     text = models.TextField()
     private = models.BooleanField(default=False)
+    # Marked to stand in the recap that the partner gets.
+    shared = models.BooleanField(default=False)
+    # Asked once whether to keep what touches health, belief and the like, and answered.
+    weighed = models.BooleanField(default=False)
     at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[Any] = NoteQuerySet.as_manager()
@@ -52,6 +56,12 @@ class Note(Scoped):
     class Meta:
         ordering = ["at", "id"]
         indexes = [models.Index(fields=["relationship", "-at"], name="note_of")]
+        constraints = [
+            models.CheckConstraint(
+                name="note_private_is_not_shared",
+                condition=Q(private=False) | Q(shared=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]

@@ -107,6 +107,8 @@ class OneToOne(Scoped):
     # What the calendar file is known by, and the version that replaces earlier ones.
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0)
+    # The version that the partner was last sent, None where no invitation went out.
+    sent_sequence = models.PositiveIntegerField(null=True, blank=True)
 
     objects: ClassVar[Any] = OneToOneQuerySet.as_manager()
 

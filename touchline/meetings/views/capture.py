@@ -174,7 +174,7 @@ def fact_confirmation(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         found.confirm(request.member, on=request.member.today())
         messages.success(request, "Noted: still so.")
-    return SeeOther(back(request, found.person.get_absolute_url()))
+    return SeeOther(back(request, found.get_absolute_url()))
 
 
 @only_a_form
@@ -184,7 +184,7 @@ def fact_correction(request: MemberRequest, pk: int) -> HttpResponse:
     form = CorrectionForm(
         request.POST if request.method == "POST" else None, initial={"text": found.text}
     )
-    home = back(request, found.person.get_absolute_url())
+    home = back(request, found.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         found.correct(
             request.member,
@@ -210,7 +210,7 @@ def fact_correction(request: MemberRequest, pk: int) -> HttpResponse:
 def fact_deletion(request: MemberRequest, pk: int) -> HttpResponse:
     """Take a fact away that was never so."""
     found = _fact_of(request, pk)
-    home = back(request, found.person.get_absolute_url())
+    home = back(request, found.get_absolute_url())
     if request.method == "POST":
         found.delete_by(request.member)
         messages.success(request, "The fact is gone.")
