@@ -2,7 +2,6 @@
 
 # ruff: noqa: E501 - a table reads best with a case a line
 
-from dataclasses import replace
 from random import Random
 
 import pytest
@@ -27,7 +26,7 @@ def who(name: str, **fields: object) -> Record:
 
 
 def found(one: Record, other: Record) -> Pair | None:
-    pairs = doubles([replace(one, key=1), replace(other, key=2)])
+    pairs = doubles([one._replace(key=1), other._replace(key=2)])
     return pairs[0] if pairs else None
 
 
@@ -101,16 +100,16 @@ def test_more_agreement_is_more_certain() -> None:
 
 def test_never_chained() -> None:
     pairs = doubles(
-        replace(who(name, **PHONE), key=key)
+        who(name, **PHONE)._replace(key=key)
         for key, name in enumerate(("Anna Smith", "A Smith", "Alan Smith"), 1)
     )
     assert {(pair.one, pair.other) for pair in pairs} == {(1, 2), (2, 3)}
 
 
 def test_a_reception_is_no_meeting_place() -> None:
-    crowd = [replace(who(f"Given{n} Family{n}", **PHONE), key=n) for n in range(2 * CROWD)]
+    crowd = [who(f"Given{n} Family{n}", **PHONE)._replace(key=n) for n in range(2 * CROWD)]
     assert doubles(crowd) == []
-    again = [*crowd, replace(crowd[7], key=999)]
+    again = [*crowd, crowd[7]._replace(key=999)]
     assert [(pair.one, pair.other) for pair in doubles(again)] == [(7, 999)]
 
 
@@ -164,6 +163,6 @@ def test_a_pair_is_of_these_two_alone(some: list[Record]) -> None:
                 alone = doubles([by_key[one], by_key[other]])
                 assert alone == ([pairs[one, other]] if (one, other) in pairs else [])
                 swapped = doubles(
-                    [replace(by_key[one], key=other), replace(by_key[other], key=one)]
+                    [by_key[one]._replace(key=other), by_key[other]._replace(key=one)]
                 )
                 assert swapped == alone

@@ -1,6 +1,8 @@
 """Pairs in the database: one change and everyone come to the same; what is decided stays."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,8 +14,9 @@ from touchline.journal.models import Entry
 from touchline.people import editing
 from touchline.people.doubles.asking import MANY, look_again
 from touchline.people.doubles.looking import look_at, look_over
+from touchline.people.doubles.meeting import CROWD
 from touchline.people.doubles.models import Double, DoubleKey, DoubleState
-from touchline.people.models import Person
+from touchline.people.models import ContactPoint, Person
 from touchline.people.tasks import look_for_doubles
 
 PHONE = "0161 496 0000"
@@ -51,6 +54,42 @@ def test_again_changes_nothing(alice: Member) -> None:
     look_over(alice.workspace_id)
     look_at(alice.workspace_id, list(Person.objects.values_list("pk", flat=True)))
     assert (rows(alice), DoubleKey.objects.count()) == (before, keys)
+
+
+def test_again_writes_nothing(alice: Member) -> None:
+    two(alice)
+    look_over(alice.workspace_id)
+    with CaptureQueriesContext(connection) as asked:
+        look_over(alice.workspace_id)
+    wrote = ("INSERT", "UPDATE", "DELETE")
+    assert [each["sql"] for each in asked if each["sql"].startswith(wrote)] == []
+
+
+def test_everyone_renews_what_nobody_asked_to_have_looked_at(alice: Member) -> None:
+    one, other = two(alice)
+    look_over(alice.workspace_id)
+    Person.objects.filter(pk=other.pk).update(given="Anna")
+    ContactPoint.objects.filter(person=other).delete()
+    look_over(alice.workspace_id)
+    assert Double.objects.get().reasons == ["same name"]
+    Person.objects.filter(pk=one.pk).update(given="Bob")
+    look_over(alice.workspace_id)
+    assert not Double.objects.exists()
+
+
+def test_a_pair_stays_when_its_key_gets_crowded(alice: Member) -> None:
+    both = [makers.a_person(alice, name, phone=PHONE) for name in ("Bob Smith", "Robert Smyth")]
+    look_over(alice.workspace_id)
+    one, other = (
+        set(DoubleKey.objects.filter(person=each).values_list("key", flat=True)) for each in both
+    )
+    assert len(one & other) == 1
+    before = rows(alice)
+    assert len(before) == 1
+    for number in range(CROWD):
+        makers.a_person(alice, f"Given{number} Other{number}", phone=PHONE)
+    look_over(alice.workspace_id)
+    assert before[0] in rows(alice)
 
 
 def test_a_pair_goes_when_the_two_part_and_comes_back(alice: Member) -> None:

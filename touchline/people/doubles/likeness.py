@@ -50,12 +50,12 @@ def compare(one: Shape, other: Shape) -> Pair | None:
     Symmetric. Given names that differ need the same full birthday or the same profile; family
     names that differ need one of these or the same e-mail address that is no office's.
     """
-    given = names.standing(one.given, other.given, given=True)
+    given = names.given_names(one.given, other.given)
     turned = _may_be_turned(one, other)
     # Most who meet share a family name and no more; nothing else is asked of them.
     if given is Standing.DIFFER and not turned and not _own(one, other, mail=False):
         return None
-    family = names.standing(one.family, other.family, given=False)
+    family = names.family_names(one.family, other.family)
     if turned:
         given, family, turned = _turned(one, other, given, family)
     may_differ = given is not Standing.DIFFER
@@ -101,7 +101,9 @@ def _own(one: Shape, other: Shape, *, mail: bool) -> bool:
         return True
     if one.profiles and other.profiles and one.profiles & other.profiles:
         return True
-    return mail and any(not is_shared(email) for email in one.emails & other.emails)
+    if not (mail and one.emails and other.emails):
+        return False
+    return not all(map(is_shared, one.emails & other.emails))
 
 
 def _may_be_turned(one: Shape, other: Shape) -> bool:
@@ -116,8 +118,8 @@ def _turned(
 ) -> tuple[Standing, Standing, bool]:
     """Read one of two names the other way round where that fits better."""
     cross = (
-        names.standing(one.given, other.family, given=False),
-        names.standing(one.family, other.given, given=False),
+        names.family_names(one.given, other.family),
+        names.family_names(one.family, other.given),
     )
     first, last = max(cross), min(cross)
     if GIVEN[first] + FAMILY[last] + TURNED > GIVEN[given] + FAMILY[family]:

@@ -19,6 +19,7 @@ from touchline.people.search import batches
 
 BATCH = 500
 Two = tuple[int, int]
+Said = tuple[float, list[str]]
 
 
 @transaction.atomic
@@ -39,16 +40,19 @@ def look_at(workspace_id: int, person_ids: Sequence[int]) -> None:
 def look_over(workspace_id: int) -> None:
     """Find the likely doubles among everyone: keys and pairs anew, in short transactions.
 
-    What it reads is read again where it is stored, so that a change in between is not undone.
+    A pair that came to something else than is stored is read again where it is stored, so that
+    a change in between is not undone.
     """
     with _no_garbage():
         found = _likely_among_everyone(workspace_id)
-    for two in batches(sorted(found | _open(workspace_id)), BATCH):
+    stored = _stored(workspace_id)
+    changed = {two for two in found.keys() | stored.keys() if found.get(two) != stored.get(two)}
+    for two in batches(sorted(changed), BATCH):
         with transaction.atomic():
             _settle(workspace_id, two, {})
 
 
-def _likely_among_everyone(workspace_id: int) -> set[Two]:
+def _likely_among_everyone(workspace_id: int) -> dict[Two, Said]:
     """Store everyone's keys, batch by batch; return the pairs that these bring about."""
     shapes: dict[int, Shape] = {}
     met: dict[int, list[int]] = {}
@@ -61,7 +65,21 @@ def _likely_among_everyone(workspace_id: int) -> set[Two]:
         for pk, own in told.items():
             for key in own:
                 met.setdefault(key, []).append(pk)
-    return {(pair.one, pair.other) for pair in between(shapes, candidates(met))}
+    return {
+        (pair.one, pair.other): (pair.certainty, list(pair.reasons))
+        for pair in between(shapes, candidates(met))
+    }
+
+
+def _stored(workspace_id: int) -> dict[Two, Said]:
+    """Return what is stored of the pairs that nobody has decided about."""
+    rows = Double.objects.filter(workspace_id=workspace_id, state=DoubleState.OPEN)
+    return {
+        (one, other): (certainty, reasons)
+        for one, other, certainty, reasons in rows.values_list(
+            "one_id", "other_id", "certainty", "reasons"
+        )
+    }
 
 
 @contextmanager
@@ -144,13 +162,12 @@ def _meet(workspace_id: int, told: Mapping[int, frozenset[int]]) -> Iterator[Two
             yield from ((pk, other) for pk in mine for other in there[key] if other != pk)
 
 
-def _open(workspace_id: int, ids: Sequence[int] | None = None) -> set[Two]:
-    """Return the pairs, of these people or of all, that nobody has decided about."""
-    if ids is not None and len(ids) <= FEW:
+def _open(workspace_id: int, ids: Sequence[int]) -> set[Two]:
+    """Return the pairs of these people that nobody has decided about."""
+    if len(ids) <= FEW:
         return set(chain.from_iterable(_open_of(person=pk) for pk in ids))
     rows = Double.objects.filter(workspace_id=workspace_id, state=DoubleState.OPEN)
-    if ids is not None:
-        rows = rows.filter(Q(one__in=ids) | Q(other__in=ids))
+    rows = rows.filter(Q(one__in=ids) | Q(other__in=ids))
     return set(rows.values_list("one_id", "other_id"))
 
 

@@ -23,12 +23,8 @@ def keys(one: Shape) -> frozenset[int]:
     exact thing (a whole name, a number, a birthday) or of two of which one is cut short, so
     that a slip in either half of a name leaves another key that holds.
     """
-    return frozenset(map(crc32, "\n".join(_keys(one)).encode().split(b"\n")))
-
-
-def _keys(one: Shape) -> Iterator[str]:
-    yield from _names(one)
-    yield from _rest(one)
+    found = [*_names(one), *_rest(one)]
+    return frozenset(map(crc32, "\n".join(found).encode().split(b"\n")))
 
 
 def _names(one: Shape) -> Iterator[str]:
@@ -47,7 +43,7 @@ def _names(one: Shape) -> Iterator[str]:
 
 
 def _rest(one: Shape) -> Iterator[str]:
-    firsts = "".join(sorted(name[:1] for name in (one.given, one.family)))
+    firsts = "".join(sorted((one.given[:1], one.family[:1])))
     for email in one.emails:
         if not is_shared(email):
             yield "e" + email

@@ -101,14 +101,26 @@ class Double(Scoped):
 
 
 class DoubleKey(Scoped):
-    """A key at which a person meets those who may be the same: ``meeting.keys``."""
+    """A key at which a person meets those who may be the same: ``meeting.keys``.
+
+    Found anew from what people say, hundreds of thousands at a time: that the person is there
+    is not checked for each by the database, and a key left over would meet nobody.
+    """
 
     pk = models.CompositePrimaryKey("person_id", "key")
     workspace = models.ForeignKey(
-        "accounts.Workspace", on_delete=models.CASCADE, related_name="+", db_index=False
+        "accounts.Workspace",
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     person = models.ForeignKey(
-        "people.Person", on_delete=models.CASCADE, related_name="+", db_index=False
+        "people.Person",
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     key = models.BigIntegerField()
 

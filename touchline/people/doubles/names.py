@@ -46,6 +46,7 @@ def parts(name: str, given: str = "", family: str = "") -> tuple[str, str]:
     return first, last
 
 
+@lru_cache(maxsize=20_000)
 def _plain(text: str) -> str:
     if not text:
         return ""
@@ -55,38 +56,51 @@ def _plain(text: str) -> str:
     return " ".join(found)
 
 
+# Given names are few, and the same two are compared again and again; family names are not.
 @lru_cache(maxsize=100_000)
-def standing(one: str, other: str, *, given: bool) -> Standing:
-    """Compare two given or two family names as ``parts`` returns them. Symmetric."""
+def given_names(one: str, other: str) -> Standing:
+    """Compare two given names as ``parts`` returns them. Symmetric."""
+    found = _words(one, other)
+    if found is not None:
+        return found
+    first, second = one.split()[0], other.split()[0]
+    if first == second:
+        return Standing.PART
+    if formal(first) & formal(second):
+        return Standing.SHORT
+    if first in FORMAL and second in FORMAL:
+        # Both are names we know, and not of one person: Paul and Paula.
+        return Standing.DIFFER
+    if min(len(first), len(second)) >= 3 and (first.startswith(second) or second.startswith(first)):
+        # A short form that no list has: Nik, Nikhil.
+        return Standing.NEAR
+    return _spelling(one, other)
+
+
+def family_names(one: str, other: str) -> Standing:
+    """Compare two family names, or one with a given name. Symmetric."""
+    found = _words(one, other)
+    return _spelling(one, other) if found is None else found
+
+
+def _words(one: str, other: str) -> Standing | None:
+    """Say how two names stand where that can be told from whole words."""
     if one == other:
         return Standing.SAME if one else Standing.MISSING
     if not one or not other:
         return Standing.MISSING
-    if one.replace(" ", "") == other.replace(" ", ""):
-        return Standing.SAME
-    ones, others = one.split(), other.split()
-    if set(ones) <= set(others) or set(others) <= set(ones):
-        return Standing.PART
-    if given:
-        first, second = ones[0], others[0]
-        if first == second:
+    if not (one.isalnum() and other.isalnum()):
+        if one.replace(" ", "") == other.replace(" ", ""):
+            return Standing.SAME
+        ones, others = set(one.split()), set(other.split())
+        if ones <= others or others <= ones:
             return Standing.PART
-        if formal(first) & formal(second):
-            return Standing.SHORT
-        if first in FORMAL and second in FORMAL:
-            # Both are names we know, and not of one person: Paul and Paula.
-            return Standing.DIFFER
-        if min(len(first), len(second)) >= 3 and (
-            first.startswith(second) or second.startswith(first)
-        ):
-            # A short form that no list has: Nik, Nikhil.
-            return Standing.NEAR
-    if len(ones[0]) == 1 or len(others[0]) == 1:
-        return Standing.INITIAL if ones[0][0] == others[0][0] else Standing.DIFFER
-    return _spelling(one, other)
+    return None
 
 
 def _spelling(one: str, other: str) -> Standing:
+    if 1 in (len(one.split()[0]), len(other.split()[0])):
+        return Standing.INITIAL if one[0] == other[0] else Standing.DIFFER
     longest = max(len(one), len(other))
     apart = OSA.distance(one, other, score_cutoff=2)
     if apart == 1 and longest >= 4:

@@ -1,8 +1,9 @@
 """What is known of one person, read once for every comparison. Pure."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from touchline.core.fold import words
 from touchline.people.doubles import names
@@ -16,8 +17,10 @@ _OFFICES, _FIRMS = frozenset(_OFFICE.split()), frozenset(_FIRM.split())
 _POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2})\b|\b(\d{4,5})\b(?! \d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+# Tuples, as they are quickly made: there may be a hundred thousand of each.
+
+
+class Record(NamedTuple):
     """What is known of one person. ``key`` is any whole number of theirs alone.
 
     E-mails, phones, profiles (an address of the person alone) and sites come as their normal
@@ -31,16 +34,15 @@ class Record:
     family: str = ""
     company: str = ""
     title: str = ""
-    emails: tuple[str, ...] = ()
-    phones: tuple[str, ...] = ()
-    addresses: tuple[str, ...] = ()
+    emails: Sequence[str] = ()
+    phones: Sequence[str] = ()
+    addresses: Sequence[str] = ()
     birthday: str = ""
-    profiles: tuple[str, ...] = ()
-    sites: tuple[str, ...] = ()
+    profiles: Sequence[str] = ()
+    sites: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """An address, read: its words in order, its house number and its postcode."""
 
     text: str
@@ -48,8 +50,7 @@ class Place:
     postcode: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """A record made ready to be compared."""
 
     key: int
@@ -98,6 +99,7 @@ def firm(name: str) -> str:
     return " ".join([word for word in found if word not in _FIRMS] or found)
 
 
+@lru_cache(maxsize=20_000)
 def place(address: str) -> Place:
     """Read an address in a line."""
     found = words(address)

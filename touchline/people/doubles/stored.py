@@ -13,6 +13,7 @@ from touchline.people.models import ContactPoint, Person
 
 FEW = 8  # People of whom each is asked for alone.
 _PROFILE = "linkedin.com/in/"
+_NOTHING: dict[str, list[str]] = {}
 
 
 def _of_some(column: str, rows: Any) -> Callable[[Collection[int]], Iterable[Any]]:
@@ -68,7 +69,7 @@ def shapes_of(workspace_id: int, ids: Collection[int]) -> dict[int, Shape]:
                 company or "",
                 title,
                 birthday=birthday,
-                **{name: tuple(values) for name, values in points.get(pk, {}).items()},
+                **points.get(pk, _NOTHING),
             )
         )
         for own, pk, name, given, family, company, title, birthday in _people_of(ids)
