@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests.meetings import cast
 from touchline.accounts.models import Member
+from touchline.core.words import week_of
 from touchline.demo import makers
 from touchline.meetings.models import OneToOne, State
 from touchline.relationships.models import Relationship
@@ -275,7 +276,7 @@ def test_at_most_twelve_queries(
     assert len(queries) <= 12
 
 
-def test_a_week_with_room_is_offered_first(
+def test_weeks_with_room_are_offered_and_full_ones_only_where_all_are(
     alice: Member, relationship: Relationship, browser: Browser
 ) -> None:
     """M8: what would go over the week’s budget is said so, and not what the form opens with."""
@@ -287,7 +288,13 @@ def test_a_week_with_room_is_offered_first(
     makers.a_one_to_one(other, alice, day, hour=16, length_minutes=220)
     page = client.get(url)
     proposals = page.context["choices"].proposals
+    full = week_of(day)
+    assert len(proposals) == 3
+    assert not any(each.over or week_of(each.starts_at.date()) == full for each in proposals)
+    assert page.context["form"]["when"].value() == proposals[0].value
+    for later in range(1, 9):
+        makers.a_one_to_one(other, alice, day + timedelta(weeks=later), hour=16, length_minutes=220)
+    page = client.get(url)
+    proposals = page.context["choices"].proposals
     assert proposals[0].over.endswith("Moving Peter Vance to another week makes room.")
-    picked = page.context["form"]["when"].value()
-    assert picked == next(each.value for each in proposals if not each.over)
     assert proposals[0].over in page.content.decode()

@@ -1,6 +1,6 @@
 """Proposed dates lie in the window, on working days, and run into nothing."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from touchline.meetings.proposing import (
     Booked,
+    Hours,
     Window,
     clash,
     makes_room,
@@ -50,6 +51,7 @@ def test_the_usual_weekday_and_hour_come_first() -> None:
         Window(date(2026, 12, 3), date(2026, 12, 24), ""),
         datetime(2026, 10, 6, 11, 37, tzinfo=UTC),
         [],
+        Hours(),
         minutes=60,
         around=0,
         zone_of=NOW,
@@ -57,14 +59,29 @@ def test_the_usual_weekday_and_hour_come_first() -> None:
     assert found == [datetime(2026, 12, day, 11, 30, tzinfo=UTC) for day in (8, 10, 15)]
 
 
+USUAL = st.builds(
+    lambda days, opens, long: Hours(frozenset(days), time(opens), time(opens + long)),
+    st.sets(st.integers(0, 6), min_size=1),
+    st.integers(6, 12),
+    st.integers(1, 10),
+)
+
+
 @given(
     st.dates(date(2026, 1, 1), date(2027, 1, 1)),
     st.integers(0, 60),
     st.integers(0, 23),
     st.lists(st.tuples(st.integers(0, 40), st.integers(7, 20)), max_size=30),
+    USUAL,
+    st.sets(st.integers(0, 52)),
 )
-def test_proposals_are_free_working_days(
-    opens: date, wide: int, hour: int, taken: list[tuple[int, int]]
+def test_proposals_are_free_and_in_the_usual_hours(
+    opens: date,
+    wide: int,
+    hour: int,
+    taken: list[tuple[int, int]],
+    hours: Hours,
+    full: set[int],
 ) -> None:
     booked = [
         Booked(
@@ -78,12 +95,51 @@ def test_proposals_are_free_working_days(
     ]
     usual = datetime(2025, 5, 5, hour, tzinfo=UTC)
     within = Window(opens, opens + timedelta(days=wide), "")
-    found = propose(within, usual, booked, minutes=60, around=30, zone_of=NOW)
-    assert len(found) == len(set(found)) <= 3
+
+    def fits(on: date) -> bool:
+        return on.isocalendar().week not in full
+
+    found = propose(within, usual, booked, hours, minutes=60, around=30, zone_of=NOW, fits=fits)
+    assert len(found) == len({moment.date() for moment in found}) <= 3
     for moment in found:
-        assert moment.weekday() < 5
+        assert moment.weekday() in hours.weekdays
+        assert hours.opens <= moment.time()
+        assert (moment + timedelta(hours=1)).time() <= hours.closes
         assert moment.date() >= opens
         assert not clash(moment, 60, 30, booked)
+
+
+def test_a_full_week_gives_way_while_the_window_lasts() -> None:
+    within = Window(date(2026, 12, 7), date(2026, 12, 24), "")
+    usual = datetime(2026, 10, 6, 11, tzinfo=UTC)
+
+    def days(full: set[int]) -> list[int]:
+        found = propose(
+            within, usual, [], Hours(), minutes=60, around=0, zone_of=NOW,
+            fits=lambda on: on.isocalendar().week not in full,
+        )  # fmt: skip
+        return [moment.day for moment in found]
+
+    assert days(set()) == [8, 10, 15]
+    assert days({50}) == [14, 15, 16]
+    assert days({50, 51, 52}) == [8, 10, 15]  # no week has room: then the page says what it costs
+
+
+@pytest.mark.parametrize(
+    ("at", "minutes", "begins"),
+    [(time(7), 60, time(9)), (time(11, 30), 60, time(11, 30)), (time(20), 60, time(16)),
+     (time(16, 30), 50, time(16)), (time(10), 600, time(9))],
+)  # fmt: skip
+def test_the_nearest_time_of_the_usual_hours(at: time, minutes: int, begins: time) -> None:
+    assert Hours().nearest(at, minutes) == begins
+
+
+def test_an_hour_that_is_taken_gives_way_to_the_nearest() -> None:
+    booked = [Booked("Peter", datetime(2026, 12, 8, 11, tzinfo=UTC), 90)]
+    within = Window(date(2026, 12, 8), date(2026, 12, 8), "")
+    usual = datetime(2026, 10, 6, 11, tzinfo=UTC)
+    found = propose(within, usual, booked, Hours(), minutes=60, around=0, zone_of=NOW)
+    assert found[0] == datetime(2026, 12, 8, 10, tzinfo=UTC)
 
 
 def test_travel_is_part_of_a_clash() -> None:

@@ -12,6 +12,7 @@ from touchline.core.words import clock, listed, short_day, span
 from touchline.meetings.models import OneToOne, State
 from touchline.meetings.proposing import (
     Booked,
+    Hours,
     Window,
     makes_room,
     on_day,
@@ -118,19 +119,23 @@ def next_date(
     taken = booked(by, now - timedelta(days=7), now + (within.closes - here.date()) + 21 * DAY)
     adds = relationship.length_minutes + 2 * relationship.travel_minutes + by.preparation_minutes
     calls = sum(one.call_minutes * 7 / one.call_days for one in everything if one.call_days)
+
+    def week_of(on: date) -> load.Change:
+        return week_load(on, taken, calls=calls, adds=adds, budget=by.weekly_budget_minutes)
+
     moments = propose(
         within,
         usual,
         taken,
+        Hours(frozenset(map(int, by.usual_weekdays)), by.usual_from, by.usual_until),
         minutes=relationship.length_minutes,
         around=relationship.travel_minutes,
         zone_of=here,
+        fits=lambda on: week_of(on).over <= 0,
     )
     found = []
     for moment in moments:
-        change = week_load(
-            moment.date(), taken, calls=calls, adds=adds, budget=by.weekly_budget_minutes
-        )
+        change = week_of(moment.date())
         found.append(
             Proposal(
                 f"{moment:%Y-%m-%dT%H:%M}",

@@ -1,6 +1,6 @@
-"""When to meet next: days in the window, at the usual hour, that are free (M3, M7, M8). Pure."""
+"""When to meet next: free times of the usual hours, in weeks with room (M3, M7, M8). Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -8,15 +8,13 @@ from touchline.core.words import week_of
 from touchline.relationships.cadence import Cadence
 from touchline.relationships.load import Change
 
-USUAL_TIME = time(10)
-# Hours at which one proposes to meet; a meeting entered at another hour is not copied.
-WAKING = range(7, 21)
+# Where nothing is known yet: a Tuesday at ten.
+USUAL_TIME, USUAL_WEEKDAY = time(10), 1
 # M3: the second is booked in the first, or soon after.
 SECOND_AFTER = timedelta(days=14)
 # Nobody asks somebody out for tomorrow morning.
 NOTICE = timedelta(days=2)
 LEAST_WINDOW = timedelta(days=20)
-MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +30,24 @@ class Booked:
     minutes: int
     around: int = 0
     load: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When one usually meets: weekdays (0 is Monday), from when, and until when in the day."""
+
+    weekdays: frozenset[int] = frozenset(range(5))
+    opens: time = time(9)
+    closes: time = time(17)
+
+    def nearest(self, at: time, minutes: int) -> time:
+        """Return the time nearest to ``at`` at which a meeting lies within these hours.
+
+        One that is longer than they are begins when they open.
+        """
+        latest = _minutes(self.closes) - minutes
+        begins = max(_minutes(self.opens), min(_minutes(at), latest - latest % 15))
+        return time(*divmod(begins, 60))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,42 +97,72 @@ def propose(
     within: Window,
     usual: datetime | None,
     booked: Sequence[Booked],
+    hours: Hours,
     *,
     minutes: int,
     around: int,
     zone_of: datetime,
+    fits: Callable[[date], bool] = lambda on: True,
 ) -> list[datetime]:
-    """Propose up to three times: working days in the window that are free.
+    """Propose up to three times in the member's usual hours, free, from the window's opening on.
 
-    First the weekday and hour of the ``usual`` one, then the same a week on, then two
-    weekdays on; a day that is taken gives way to the next working day. ``zone_of`` is any
-    moment in the member's zone.
+    First the weekday and hour of the ``usual`` one, then the same a week on, then two days
+    on; a day that is taken, or whose week has no room left (``fits``), gives way to the next
+    until the window closes. Only where no week of the window has room are full ones
+    proposed. An hour that is taken gives way to the nearest free one of that day. ``minutes``
+    is the length, ``around`` what is kept free before and after; ``zone_of`` is any moment in
+    the member's zone.
     """
-    at = _quarter(usual) if usual and usual.hour in WAKING else USUAL_TIME
-    wanted = usual.weekday() if usual and usual.weekday() < 5 else 1
-    first = within.opens + timedelta(days=(wanted - within.opens.weekday()) % 7)
+    at = hours.nearest(_quarter(usual) if usual else USUAL_TIME, minutes)
+    first = within.opens
+    if usual and usual.weekday() in hours.weekdays:
+        first += timedelta(days=(usual.weekday() - first.weekday()) % 7)
+    elif not usual:
+        first += timedelta(days=(USUAL_WEEKDAY - first.weekday()) % 7)
     if first > within.closes:
         first = within.opens
-    days = [first, first + timedelta(days=7), first + timedelta(days=2)]
     found: list[datetime] = []
-    for day in days:
-        start = day if day <= within.closes else first + timedelta(days=1)
-        for later in range(7):
-            on = start + timedelta(days=later)
-            moment = datetime.combine(on, at, tzinfo=zone_of.tzinfo)
-            if (
-                on.weekday() < 5
-                and moment not in found
-                and not clash(moment, minutes, around, booked)
-            ):
+    for later in (0, 7, 2):
+        start = first + timedelta(days=later)
+        start = start if start <= within.closes else first + timedelta(days=1)
+        reach = max(7, (within.closes - start).days + 1)
+        days = [start + timedelta(days=ahead) for ahead in range(reach)]
+        days = [on for on in days if on.weekday() in hours.weekdays]
+        for on in [*filter(fits, days), *days]:
+            moment = _free(on, at, hours, booked, minutes, around, zone_of)
+            if moment and moment.date() not in {one.date() for one in found}:
                 found.append(moment)
                 break
-    return sorted(found)[:MOST]
+    return sorted(found)
+
+
+def _free(
+    on: date,
+    at: time,
+    hours: Hours,
+    booked: Sequence[Booked],
+    minutes: int,
+    around: int,
+    zone_of: datetime,
+) -> datetime | None:
+    """Return the free time of a day that is nearest to ``at``, None where there is none."""
+    whole = [time(hour) for hour in range(24)]
+    times = [each for each in whole if hours.nearest(each, minutes) == each]
+    times.sort(key=lambda each: abs(_minutes(each) - _minutes(at)))
+    for each in [at, *times]:
+        moment = datetime.combine(on, each, tzinfo=zone_of.tzinfo)
+        if not clash(moment, minutes, around, booked):
+            return moment
+    return None
 
 
 def _quarter(moment: datetime) -> time:
     """Return a time of day as one makes appointments: at the quarter hour before."""
     return time(moment.hour, moment.minute - moment.minute % 15)
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute
 
 
 def makes_room(on: date, booked: Iterable[Booked], over: float) -> str:
