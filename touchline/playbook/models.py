@@ -1,5 +1,6 @@
 """Each workspace's own copy of the playbook."""
 
+import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,11 @@ from touchline.playbook.playbook import Playbook, parse, shipped
 
 if TYPE_CHECKING:
     from touchline.accounts.models import Member, Workspace
+
+
+# Every page reads the playbook: parsing takes forty times as long as comparing.
+MOST_KEPT = 64
+_PARSED: dict[int, tuple[dict[str, Any], Playbook]] = {}
 
 
 class WorkspacePlaybook(models.Model):
@@ -31,8 +37,14 @@ class WorkspacePlaybook(models.Model):
 
     @cached_property
     def playbook(self) -> Playbook:
-        """The document as frozen dataclasses."""
-        return parse(self.data)
+        """The document as frozen dataclasses, parsed once for as long as it stays the same."""
+        kept = _PARSED.get(self.pk)
+        if kept is None or kept[0] != self.data:
+            kept = (copy.deepcopy(self.data), parse(self.data))
+            if len(_PARSED) >= MOST_KEPT:
+                _PARSED.clear()
+            _PARSED[self.pk] = kept
+        return kept[1]
 
     def edit(self, member: "Member", data: dict[str, Any], *, seen: int | None = None) -> None:
         """Replace the document by ``data``, journalled with what it was.

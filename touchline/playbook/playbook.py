@@ -6,41 +6,70 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from touchline.playbook.prompts import (
+    EVENTS,
+    PLACEHOLDERS,
+    Malformed,
+    Memory,
+    Prompt,
+    Slot,
+    Topic,
+    a_prompt,
+    a_topic,
+    names,
+    once_each,
+    rows,
+    text,
+    whole,
+)
+
+__all__ = [
+    "EVENTS",
+    "KINDS",
+    "PLACEHOLDERS",
+    "STAGES",
+    "TIERS",
+    "Kind",
+    "Malformed",
+    "Memory",
+    "Playbook",
+    "Prompt",
+    "Share",
+    "Slot",
+    "Stage",
+    "Tier",
+    "Topic",
+    "parse",
+    "shipped",
+]
+
 STAGES = ("prospective", "getting_to_know_you", "tell_me_the_detail", "referral_partner")
 KINDS = (*STAGES[1:], "listening")
 TIERS = ("high", "medium", "low")
 
 
-class Malformed(ValueError):
-    """A playbook that cannot be used; the text names the place and what is wrong there."""
-
-
 @dataclass(frozen=True, slots=True)
-class Topic:
-    """One thing to talk about."""
+class Share:
+    """A part of a meeting and the minutes meant for it."""
 
-    key: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """A question worth asking on a topic."""
-
-    key: str
-    topic: str
-    text: str
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What one meeting is for: its length in minutes, topics in order, first prompts."""
+    """What one meeting is for: its length in minutes, topics in order, prompts, shape.
+
+    ``prompts`` are those on its topics and those made for it; ``shape`` shares out at most
+    its length.
+    """
 
     key: str
     name: str
     length_minutes: int
     topics: tuple[Topic, ...]
     prompts: tuple[Prompt, ...]
+    shape: tuple[Share, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +100,16 @@ class Tier:
 
 @dataclass(frozen=True)
 class Playbook:
-    """A workspace's playbook. The order of stages is fixed, their names are not."""
+    """A workspace's playbook. The order of stages is fixed, their names are not.
+
+    ``topics`` are all there are: those of the kinds first, in the kinds' order.
+    """
 
     stages: tuple[Stage, ...]
     kinds: tuple[Kind, ...]
     tiers: tuple[Tier, ...]
+    topics: tuple[Topic, ...]
+    prompts: tuple[Prompt, ...]
 
     def stage(self, key: str) -> Stage:
         """Return the stage of a key."""
@@ -101,69 +135,51 @@ class Playbook:
         """
         return self.kind(KINDS[min(took_place, 2)])
 
+    def topic(self, key: str) -> Topic | None:
+        """Return the topic of a key, None where it is no longer in the playbook."""
+        return next((topic for topic in self.topics if topic.key == key), None)
+
     def topic_name(self, key: str) -> str:
-        """Name a topic of any kind; a key no longer in the playbook names itself."""
-        for kind in self.kinds:
-            for topic in kind.topics:
-                if topic.key == key:
-                    return topic.name
-        return key.replace("_", " ").capitalize()
+        """Name a topic; a key no longer in the playbook names itself."""
+        topic = self.topic(key)
+        return topic.name if topic else key.replace("_", " ").capitalize()
 
-    @property
-    def topics(self) -> tuple[Topic, ...]:
-        """Every topic of every kind once, in the order of the kinds."""
-        seen: dict[str, Topic] = {}
-        for kind in self.kinds:
-            for topic in kind.topics:
-                seen.setdefault(topic.key, topic)
-        return tuple(seen.values())
+    def prompt(self, key: str) -> Prompt | None:
+        """Return the prompt of a key, None where it is no longer in the playbook."""
+        return next((prompt for prompt in self.prompts if prompt.key == key), None)
 
 
-def _text(place: str, data: dict[str, Any], field: str, longest: int = 80) -> str:
-    value = data.get(field)
-    if not isinstance(value, str) or not value.strip():
-        raise Malformed(f"{place} needs a {field}.")
-    if len(value) > longest:
-        raise Malformed(f"{place}: the {field} is longer than {longest} letters.")
-    return value.strip()
-
-
-def _whole(place: str, data: dict[str, Any], field: str, low: int, high: int) -> int:
-    value = data.get(field)
-    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-        spoken = field.replace("_", " ")
-        raise Malformed(f"{place}: {spoken} must be a whole number from {low} to {high}.")
-    return value
-
-
-def _kind(data: dict[str, Any]) -> Kind:
+def _kind(data: dict[str, Any], topics: dict[str, Topic], prompts: list[Prompt]) -> Kind:
     key = data.get("key", "")
     if key not in KINDS:
         raise Malformed(f"There is no kind of meeting {key!r}.")
     place = f"Kind {data.get('name') or key}"
-    topics = tuple(
-        Topic(_text(place, topic, "key", 40), _text(place, topic, "name"))
-        for topic in data.get("topics", [])
+    keys = names(place, data, "topics")
+    for topic in keys:
+        if topic not in topics:
+            raise Malformed(f"{place} names a topic that there is not: {topic}.")
+    once_each(place, "topic", [topics[topic].name for topic in keys])
+    length = whole(place, data, "length_minutes", 5, 480)
+    shape = tuple(
+        Share(text(f"{place}: a part", part, "name"), whole(place, part, "minutes", 0, 480))
+        for part in rows(place, data, "shape")
     )
-    keys = [topic.key for topic in topics]
-    if len(set(keys)) != len(keys):
-        raise Malformed(f"{place} has the same topic twice.")
-    prompts = []
-    for prompt in data.get("prompts", []):
-        made = Prompt(
-            _text(place, prompt, "key", 40),
-            _text(place, prompt, "topic", 40),
-            _text(place, prompt, "text", 300),
+    shared_out = sum(share.minutes for share in shape)
+    if shared_out > length:
+        raise Malformed(
+            f"{place}: its parts take {shared_out} minutes, and it is {length} minutes long."
         )
-        if made.topic not in keys:
-            raise Malformed(f"{place}: the prompt “{made.text}” is on a topic it does not have.")
-        prompts.append(made)
     return Kind(
         key,
-        _text(place, data, "name"),
-        _whole(place, data, "length_minutes", 5, 480),
-        topics,
-        tuple(prompts),
+        text(place, data, "name"),
+        length,
+        tuple(topics[topic] for topic in keys),
+        tuple(
+            prompt
+            for prompt in prompts
+            if (key in prompt.kinds if prompt.kinds else prompt.topic in keys)
+        ),
+        shape,
     )
 
 
@@ -173,9 +189,9 @@ def _stage(data: dict[str, Any], kinds: dict[str, Kind]) -> Stage:
     most = len(kinds[key].topics) if key in kinds else 0
     return Stage(
         key,
-        _text(place, data, "name"),
-        _whole(place, data, "minimum_meetings", 0, 50),
-        _whole(place, data, "topics_needed", 0, most),
+        text(place, data, "name"),
+        whole(place, data, "minimum_meetings", 0, 50),
+        whole(place, data, "topics_needed", 0, most),
     )
 
 
@@ -184,30 +200,38 @@ def _tier(data: dict[str, Any]) -> Tier:
     calls = data.get("call_days")
     return Tier(
         str(data.get("key", "")),
-        _text(place, data, "name"),
-        _whole(place, data, "meeting_days", 1, 1100),
-        _whole(place, data, "meeting_tolerance_days", 0, 400),
-        None if calls is None else _whole(place, data, "call_days", 1, 400),
-        _whole(place, data, "call_tolerance_days", 0, 200),
+        text(place, data, "name"),
+        whole(place, data, "meeting_days", 1, 1100),
+        whole(place, data, "meeting_tolerance_days", 0, 400),
+        None if calls is None else whole(place, data, "call_days", 1, 400),
+        whole(place, data, "call_tolerance_days", 0, 200),
     )
 
 
 def parse(data: dict[str, Any]) -> Playbook:
     """Read a playbook document, or raise Malformed naming what is wrong and where."""
-    kinds = tuple(_kind(kind) for kind in data.get("kinds", []))
+    place = "The playbook"
+    listed = [a_topic(topic) for topic in rows(place, data, "topics")]
+    once_each(place, "topic", [topic.key for topic in listed])
+    once_each(place, "topic", [topic.name for topic in listed])
+    topics = {topic.key: topic for topic in listed}
+    prompts = [a_prompt(prompt, topics, KINDS) for prompt in rows(place, data, "prompts")]
+    once_each(place, "question", [prompt.key for prompt in prompts])
+    kinds = tuple(_kind(kind, topics, prompts) for kind in rows(place, data, "kinds"))
     if tuple(kind.key for kind in kinds) != KINDS:
         raise Malformed("A playbook has these kinds of meeting, in this order: " + ", ".join(KINDS))
     by_key = {kind.key: kind for kind in kinds}
-    stages = tuple(_stage(stage, by_key) for stage in data.get("stages", []))
+    stages = tuple(_stage(stage, by_key) for stage in rows(place, data, "stages"))
     if tuple(stage.key for stage in stages) != STAGES:
         raise Malformed("A playbook has these stages, in this order: " + ", ".join(STAGES))
     least = [stage.minimum_meetings for stage in stages]
     if least != sorted(least):
         raise Malformed("A later stage cannot need fewer meetings than an earlier one.")
-    tiers = tuple(_tier(tier) for tier in data.get("tiers", []))
+    tiers = tuple(_tier(tier) for tier in rows(place, data, "tiers"))
     if tuple(tier.key for tier in tiers) != TIERS:
         raise Malformed("A playbook has a rhythm for high, medium and low alignment.")
-    return Playbook(stages, kinds, tiers)
+    raised = {topic.key: topic for kind in kinds for topic in kind.topics}
+    return Playbook(stages, kinds, tiers, tuple({**raised, **topics}.values()), tuple(prompts))
 
 
 @cache

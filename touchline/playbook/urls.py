@@ -9,6 +9,11 @@ urlpatterns = [
     path("", views.playbook, name="playbook"),
     path("stages/", views.stages, name="stages"),
     path("rhythms/", views.rhythms, name="rhythms"),
+    # Keys are made from names, which people write in any letters.
+    path("topics/<str:key>/", views.topic, name="topic"),
+    path("topics/<str:key>/questions/", views.new_question, name="new_question"),
+    path("questions/<str:key>/", views.question, name="question"),
+    path("questions/<str:key>/out/", views.question_out, name="question_out"),
     path("kinds/<slug:key>/", views.kind, name="kind"),
     path("kinds/<slug:key>/as-shipped/", views.as_shipped, name="as_shipped"),
 ]

@@ -15,9 +15,21 @@ from touchline.accounts.middleware import MemberRequest
 from touchline.core.changes import SeeOther, change, only_a_form
 from touchline.core.refusal import Refused
 from touchline.playbook import editing
-from touchline.playbook.forms import KindForm, stages_of, tiers_of, topics_of
+from touchline.playbook.forms import (
+    KindForm,
+    QuestionForm,
+    TopicForm,
+    fillings,
+    more_of,
+    parts_of,
+    places_of,
+    slots_of,
+    stages_of,
+    tiers_of,
+)
 from touchline.playbook.models import WorkspacePlaybook, of
-from touchline.playbook.playbook import KINDS, Malformed
+from touchline.playbook.playbook import KINDS, Malformed, Prompt
+from touchline.playbook.showing import topic_shown, topics_shown
 
 STALE = (
     "Somebody else changed the playbook while you were typing. Yours is still here and not "
@@ -26,29 +38,103 @@ STALE = (
 
 
 def playbook(request: MemberRequest) -> HttpResponse:
-    """Show the stages, the kinds of meeting and the rhythms."""
-    page = {"section": "playbook", "playbook": of(request.member.workspace)}
+    """Show the stages, the kinds of meeting, the topics with their questions, the rhythms."""
+    shown = of(request.member.workspace)
+    page = {"section": "playbook", "playbook": shown, "topics": topics_shown(shown)}
     return render(request, "playbook/playbook.html", page)
 
 
 @only_a_form
 def kind(request: MemberRequest, key: str) -> HttpResponse:
-    """Edit a kind of meeting: its name, length, topics and questions."""
+    """Edit a kind of meeting: its name, length, parts and topics."""
     current = _row(request)
     if key not in KINDS:
         raise Http404
     shown = current.playbook.kind(key)
     data = request.POST or None
     form = KindForm(data, initial={"name": shown.name, "length_minutes": shown.length_minutes})
-    topics = topics_of(shown, data)
-    page: dict[str, Any] = {"kind": shown, "form": form, "topics": topics}
-    if data is None or not (form.is_valid() and topics.is_valid()):
+    parts, places = parts_of(shown, data), places_of(shown, data)
+    more = more_of(shown, current.playbook, data)
+    rows = zip(places, shown.topics, strict=False)
+    page: dict[str, Any] = {"kind": shown, "form": form, "parts": parts, "places": places}
+    page |= {"more": more, "rows": rows}
+    valid = [each.is_valid() for each in (form, parts, places, more)]
+    if data is None or not all(valid):
         return _edit_page(request, "kind", current, page)
-    given = form.cleaned_data
     made = editing.with_kind(
-        current.data, key, given["name"], given["length_minutes"], topics.typed()
+        current.data,
+        key,
+        topics=places.typed() + more.typed(),
+        shape=parts.typed(),
+        **form.cleaned_data,
     )
     return _store(request, "kind", current, made, page)
+
+
+@only_a_form
+def topic(request: MemberRequest, key: str) -> HttpResponse:
+    """Edit a topic: its name, how soon it grows old, what there is to know; see its questions."""
+    current = _row(request)
+    shown = current.playbook.topic(key)
+    if shown is None:
+        raise Http404
+    data = request.POST or None
+    form = TopicForm(data, initial={"name": shown.name, "stale_months": shown.stale_months})
+    slots = slots_of(shown, data)
+    page: dict[str, Any] = {"topic": topic_shown(current.playbook, shown), "form": form}
+    page["slots"] = slots
+    valid = [form.is_valid(), slots.is_valid()]
+    if data is None or not all(valid):
+        return _edit_page(request, "topic", current, page)
+    made = editing.with_topic(current.data, key, slots=slots.typed(), **form.cleaned_data)
+    to = f"{reverse('playbook:playbook')}#topic-{key}"
+    return _store(request, "topic", current, made, page, to)
+
+
+@only_a_form
+def question(request: MemberRequest, key: str) -> HttpResponse:
+    """Edit a question: its words, what it asks for, when, and in which meetings."""
+    current = _row(request)
+    prompt = current.playbook.prompt(key)
+    if prompt is None:
+        raise Http404
+    return _question(request, current, prompt.topic, prompt)
+
+
+@only_a_form
+def new_question(request: MemberRequest, key: str) -> HttpResponse:
+    """Add a question to a topic."""
+    return _question(request, _row(request), key, None)
+
+
+def _question(
+    request: MemberRequest, current: WorkspacePlaybook, key: str, prompt: Prompt | None
+) -> HttpResponse:
+    topic = current.playbook.topic(key)
+    if topic is None:
+        raise Http404
+    form = QuestionForm(request.POST or None, playbook=current.playbook, topic=topic, prompt=prompt)
+    page: dict[str, Any] = {"topic": topic, "prompt": prompt, "form": form, "fillings": fillings()}
+    page["picked"] = [form["slot"], form["memory"]]
+    if not form.is_valid():
+        return _edit_page(request, "question", current, page)
+    made = editing.with_question(current.data, prompt.key if prompt else "", form.typed())
+    return _store(request, "question", current, made, page, reverse("playbook:topic", args=[key]))
+
+
+@change
+def question_out(request: MemberRequest, key: str) -> HttpResponse:
+    """Take a question out of the playbook."""
+    current = _row(request)
+    prompt = current.playbook.prompt(key)
+    if prompt is None:
+        raise Http404
+    if request.method != "POST":
+        return redirect("playbook:question", key=key)
+    made = editing.without_question(current.data, key)
+    current.edit(request.member, made, seen=_seen(request, current))
+    messages.success(request, f"“{prompt.text}” is taken out.")
+    return SeeOther(reverse("playbook:topic", args=[prompt.topic]))
 
 
 @change
@@ -116,6 +202,7 @@ def _store(
     current: WorkspacePlaybook,
     made: dict[str, Any],
     page: dict[str, Any],
+    to: str = "",
 ) -> HttpResponse:
     try:
         current.edit(request.member, made, seen=_seen(request, current))
@@ -124,7 +211,7 @@ def _store(
     except Refused:
         return _edit_page(request, stem, current, {**page, "stale": STALE})
     messages.success(request, "The playbook is saved.")
-    return SeeOther(reverse("playbook:playbook"))
+    return SeeOther(to or reverse("playbook:playbook"))
 
 
 def _edit_page(
