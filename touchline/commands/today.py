@@ -17,7 +17,7 @@ def as_data(gathered: Any) -> dict[str, Any]:
     """Return Today as plain data: people by name and number, days and moments in ISO form.
 
     ``now`` and the lists ``day``, ``waiting``, ``promised_by_me``, ``promised_to_me``, ``due``,
-    ``calls``; ``load`` in minutes a week against ``budget``.
+    ``calls``, ``days`` (those that come up); ``load`` in minutes a week against ``budget``.
     """
     page = gathered.today
 
@@ -76,6 +76,15 @@ def as_data(gathered: Any) -> dict[str, Any]:
             for row in page.due
         ],
         "calls": [waiting(each) for each in page.calls],
+        "days": [
+            {
+                "on": each.occasion.on.isoformat(),
+                "with": who(each.who) if each.who else None,
+                "birthday": each.occasion.birthday,
+                "text": each.occasion.text,
+            }
+            for each in page.days
+        ],
         "load": {"minutes_a_week": round(gathered.load.after), "budget": gathered.load.budget},
     }
 
@@ -108,6 +117,10 @@ def _lines(gathered: Any, today: Any) -> list[str]:
         ("Promised by you", [f"{e.owed.text} (to {e.who.first}, {e.words})" for e in page.mine]),
         ("Promised to you", [f"{e.owed.text} ({e.who.first}, {e.words})" for e in page.theirs]),
         ("Due and late", [f"{r.who.name}: {r.situation.text}" for r in page.due]),
+        (
+            "Days to remember",
+            [e.occasion.said(e.who.name if e.who else "you", today) for e in page.days],
+        ),
         ("Worth a call", [f"{e.who.name}: {e.when}" for e in page.calls]),
     ]
     for heading, lines in groups:

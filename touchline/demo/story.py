@@ -39,12 +39,31 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something learnt; ``instead_of`` is the text of the earlier fact it corrects."""
+    """Something learnt; ``instead_of`` is the text of the earlier fact it corrects.
+
+    ``slot`` is what it answers within its topic, ``company`` the one it is about as well,
+    ``day`` the day it is about and ``yearly`` that it comes round.
+    """
 
     topic: str
     text: str
     said_by: str = "them"
     instead_of: str = ""
+    slot: str = ""
+    company: str = ""
+    day: int | None = None
+    yearly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFact:
+    """Something that the member tells of herself, written down on a day."""
+
+    on: int
+    topic: str
+    text: str
+    slot: str = ""
+    company: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +144,20 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Pitch:
+    """The pitch card as it was written on a day, and the day it was tried out on them."""
+
+    on: int
+    sentence: str
+    story: str
+    listen_for: str
+    ask_first: str
+    not_to_send: str
+    introduce: str
+    approved: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """The programme with one person, from its first day."""
 
@@ -147,3 +180,4 @@ class Programme:
     between: tuple[Note, ...] = ()
     calls: tuple[Phoned, ...] = ()
     rhythms: tuple[Rhythm, ...] = ()
+    pitch: Pitch | None = None

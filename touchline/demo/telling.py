@@ -12,12 +12,24 @@ from functools import partial
 
 from touchline.accounts.models import Member
 from touchline.demo import makers
-from touchline.demo.story import Item, Meeting, Note, Phoned, Programme, Promise, Rhythm
+from touchline.demo.story import (
+    Item,
+    Meeting,
+    Note,
+    OwnFact,
+    Phoned,
+    Pitch,
+    Programme,
+    Promise,
+    Rhythm,
+)
 from touchline.journal.models import Entry
 from touchline.meetings import capturing, planning
 from touchline.meetings.close_out import CloseOut, close_out
-from touchline.meetings.models import Action, Fact, OneToOne
+from touchline.meetings.models import Action, Fact, OneToOne, PitchCard
 from touchline.meetings.models import Note as NoteRow
+from touchline.meetings.models.pitch_cards import PARTS
+from touchline.people.editing import company_named
 from touchline.people.models import Person
 from touchline.relationships.cadence import Cadence
 from touchline.relationships.models import Relationship
@@ -98,6 +110,8 @@ class Telling:
             self._at(item.on, EVENING, partial(self._item, item))
         for rhythm in programme.rhythms:
             self._at(rhythm.on, EVENING, partial(self._rhythm, rhythm))
+        if programme.pitch:
+            self._at(programme.pitch.on, EVENING, partial(self._pitch, programme.pitch))
 
     def _at(self, on: int, at: time, verb: Callable[[], object]) -> None:
         self.chronicle.then(self.chronicle.moment(self.chronicle.day(on), at), verb)
@@ -263,6 +277,10 @@ class Telling:
                     on=on,
                     one_to_one=row,
                     said_by=fact.said_by,
+                    slot=fact.slot,
+                    company=company_named(self.by, fact.company),
+                    dated_on=self.chronicle.day(fact.day) if fact.day is not None else None,
+                    yearly=fact.yearly,
                 )
             self.facts[fact.text] = made
 
@@ -314,9 +332,34 @@ class Telling:
             today=day(called.on),
         )
 
+    def _pitch(self, pitch: Pitch) -> None:
+        workspace = self.relationship.workspace_id
+        card = PitchCard(workspace_id=workspace, relationship=self.relationship)
+        words = {part: getattr(pitch, part) for part in PARTS}
+        card.write(self.by, seen=card.edition, **words)
+        if pitch.approved is not None:
+            on = self.chronicle.day(pitch.approved)
+            card.approve(self.by, seen=card.edition, on=on, today=on)
+
     def _rhythm(self, rhythm: Rhythm) -> None:
         calls = Cadence(*rhythm.calls) if rhythm.calls else None
         self.relationship.set_rhythm(self.by, Cadence(*rhythm.meetings), calls)
+
+
+def tell_of_oneself(chronicle: Chronicle, told: Iterable[OwnFact]) -> None:
+    """Put what the member keeps of herself into the chronicle."""
+    for fact in told:
+        on = chronicle.day(fact.on)
+        keep = partial(
+            capturing.own_fact,
+            chronicle.member,
+            fact.text,
+            topic=fact.topic,
+            slot=fact.slot,
+            company=company_named(chronicle.member, fact.company),
+            on=on,
+        )
+        chronicle.then(chronicle.moment(on, EVENING), keep)
 
 
 def tell(chronicle: Chronicle, told: Iterable[tuple[Programme, Person]]) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from touchline.accounts.models import Member, Role, Workspace
 from touchline.demo import cast, makers, telling
 from touchline.demo.stories import STORIES
+from touchline.demo.stories.mine import MINE
 from touchline.demo.story import Someone
 from touchline.people import search
 from touchline.people.models import Person
@@ -31,6 +32,7 @@ def make_demo(today: date) -> Member:
         people = {one.name: _person(hannah, one) for one in (*cast.PROGRAMME, *cast.OTHERS)}
         _date(people, hannah, today)
         chronicle = telling.Chronicle(hannah, today)
+        telling.tell_of_oneself(chronicle, MINE)
         telling.tell(chronicle, ((story, people[story.person]) for story in STORIES))
     search.index(person.pk for person in people.values())
     return hannah

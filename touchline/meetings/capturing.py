@@ -1,7 +1,7 @@
 """What is taken down with a person: notes, facts, actions, agenda items, calls."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -12,12 +12,15 @@ from touchline.meetings.models import (
     AgendaItem,
     Call,
     Fact,
+    Filing,
     Note,
     NoteKind,
     OneToOne,
     SaidBy,
 )
+from touchline.meetings.models.facts import columns_of
 from touchline.people import search
+from touchline.people.models import Company
 from touchline.relationships.models import Relationship
 
 if TYPE_CHECKING:
@@ -56,7 +59,8 @@ def note(
         at=at,
     )
     record(by, "take", made, person_id=relationship.person_id)
-    search.index([relationship.person_id])
+    if not private:
+        search.add(relationship.person_id, made.text)
     return made
 
 
@@ -70,23 +74,60 @@ def fact(
     on: date,
     one_to_one: OneToOne | None = None,
     said_by: str = SaidBy.THEM,
+    slot: str = "",
+    company: Company | None = None,
+    dated_on: date | None = None,
+    yearly: bool = False,
 ) -> Fact:
-    """Keep something learnt, on a topic."""
-    if not topic:
-        raise Refused("A fact is about a topic: choose one.")
-    made: Fact = Fact.objects.create(
-        workspace_id=relationship.workspace_id,
+    """Keep something learnt, on a topic; ``slot`` is what it answers within that.
+
+    ``company`` is the one it is about as well, ``dated_on`` the day it is about, and
+    ``yearly`` that the day comes round, as a birthday does.
+    """
+    filing = Filing(topic, slot, company.pk if company else None, dated_on, yearly)
+    made = _kept(
+        by,
+        text,
+        filing,
+        on,
         person_id=relationship.person_id,
         one_to_one=one_to_one,
-        author=by,
-        topic=topic,
-        text=_said(text),
         said_by=said_by,
+    )
+    search.add(relationship.person_id, made.text)
+    return made
+
+
+@transaction.atomic
+def own_fact(
+    by: "Member",
+    text: str,
+    *,
+    topic: str,
+    on: date,
+    slot: str = "",
+    company: Company | None = None,
+    dated_on: date | None = None,
+    yearly: bool = False,
+) -> Fact:
+    """Keep something of oneself, as what is learnt of others is kept; for nobody else to see."""
+    filing = Filing(topic, slot, company.pk if company else None, dated_on, yearly)
+    return _kept(by, text, filing, on, of_member=by, said_by=SaidBy.ME)
+
+
+def _kept(by: "Member", text: str, filing: Filing, on: date, **whose: Any) -> Fact:
+    if not filing.topic:
+        raise Refused("A fact is about a topic: choose one.")
+    made: Fact = Fact.objects.create(
+        workspace_id=by.workspace_id,
+        author=by,
+        text=_said(text),
         on=on,
         confirmed_on=on,
+        **columns_of(filing),
+        **whose,
     )
-    record(by, "keep", made, person_id=relationship.person_id)
-    search.index([relationship.person_id])
+    record(by, "keep", made, person_id=made.person_id)
     return made
 
 
@@ -127,6 +168,7 @@ def agenda_item(
     side: str,
     on: date,
     prompt: str = "",
+    prompt_about: str = "",
     about: Note | None = None,
 ) -> AgendaItem:
     """Put something on the agenda of the next meeting."""
@@ -139,6 +181,7 @@ def agenda_item(
         side=side,
         text=text,
         prompt=prompt,
+        prompt_about=prompt_about,
         about_note=about,
         added_on=on,
     )

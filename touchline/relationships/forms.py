@@ -207,25 +207,6 @@ class CallForm(Form):
     again_on = forms.DateField(label="Speak again on", required=False, widget=a_day())
 
 
-class FactForm(Form):
-    """Something learnt."""
-
-    text = words("What you learnt", 2000)
-    topic = forms.ChoiceField(
-        label="Topic", error_messages={"required": "A fact is about a topic: choose one."}
-    )
-
-    def __init__(self, topics: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["topic"].choices = [("", "Topic"), *topics]  # type: ignore[attr-defined]
-
-    def clean_text(self) -> str:
-        text = str(self.cleaned_data["text"]).strip()
-        if not text:
-            raise forms.ValidationError("There is nothing to save yet: write a line first.")
-        return text
-
-
 def held_before_words(relationship: Relationship, today: date) -> str:
     """Say what came before the software: *held 4 before, the last on 12 March*."""
     if not relationship.held_before:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from touchline.relationships.views import changing, partners, relationship, starting, verbs
+from touchline.relationships.views import changing, facts, partners, relationship, starting, verbs
 
 app_name = "relationships"
 urlpatterns = [
@@ -17,5 +17,5 @@ urlpatterns = [
     path("relationships/<int:pk>/calls/new/", verbs.new_call, name="new_call"),
     path("relationships/<int:pk>/calls/", verbs.calls, name="calls"),
     path("relationships/<int:pk>/notes/", verbs.notes, name="notes"),
-    path("relationships/<int:pk>/facts/", verbs.facts, name="facts"),
+    path("relationships/<int:pk>/facts/", facts.facts, name="facts"),
 ]

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from touchline.core.words import capital, clock, count, day, late_by, mid_sentence, ordinal, span
+from touchline.meetings.knowing.days import Occasion
 from touchline.meetings.situation import (
     asks_for_second,
     call_standing,
     meeting_standing,
     situation,
 )
+from touchline.today.days import days_of
 from touchline.today.shapes import (
     TO_BOOK,
     Due,
@@ -28,7 +30,11 @@ PREPARE_WITHIN = timedelta(days=3)
 
 
 def arrange(
-    people: Iterable[Someone], meetings: Iterable[Meeting], owed: Iterable[Owed], now: datetime
+    people: Iterable[Someone],
+    meetings: Iterable[Meeting],
+    owed: Iterable[Owed],
+    now: datetime,
+    occasions: Iterable[tuple[int | None, Occasion]] = (),
 ) -> Today:
     """Arrange the day of one member at ``now`` (in the member's zone).
 
@@ -36,7 +42,9 @@ def arrange(
     whose time has gone by waits to be said what became of it, every held one of an earlier
     day to be closed out (those of today stand in the day); every due or late relationship
     with nothing planned is there once, ordered by (elapsed - ideal) / ideal (M7); every
-    promise overdue or due within a week is there.
+    promise overdue or due within a week is there. Birthdays and other days of people (each
+    occasion with its person's key, None for one's own) are there from a week before until
+    the day itself, each once, the nearest first.
     """
     known = {someone.key: someone for someone in people}
     today = now.date()
@@ -67,6 +75,7 @@ def arrange(
         theirs=tuple(_promise(one, known, today) for one in promises if not one.mine),
         due=due,
         calls=_calls(known, today),
+        days=days_of(known, occasions, today),
         programme=len(known),
     )
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from touchline.core.prepared import DAY, MEMBER, MOMENT, Prepared
 from touchline.meetings.courses import Programme, course_of
+from touchline.meetings.knowing.loading import coming
 from touchline.meetings.models import Action, OneToOne, State
 from touchline.playbook.models import of
 from touchline.relationships import load
@@ -27,6 +28,7 @@ _SPLIT = len(Programme._fields)
 _OF_SOMEONE = (
     "person_id", "stage", "they_expect", "length_minutes", "travel_minutes", "person__name",
     "person__given", "person__family", "person__title", "person__company__name",
+    "person__birthday",
 )  # fmt: skip
 
 
@@ -75,11 +77,13 @@ _OWED = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Today, with the weekly load and the relationships it was arranged from, by id."""
+    """Today, with the weekly load and what it was arranged from; the relationships by id."""
 
     today: Today
     load: load.Change
     relationships: dict[int, Programme]
+    people: list[Someone]
+    meetings: list[Meeting]
 
 
 def gather(member: "Member", now: datetime | None = None) -> Gathered:
@@ -92,7 +96,7 @@ def gather(member: "Member", now: datetime | None = None) -> Gathered:
     stages = {stage.key: stage.name for stage in playbook.stages}
     people, asked = [], []
     for programme, rest in told:
-        person, stage, expect, length, travel, name, given, family, title, company = rest
+        person, stage, expect, length, travel, name, given, family, title, company, birthday = rest
         people.append(
             Someone(
                 key=programme.pk,
@@ -106,6 +110,7 @@ def gather(member: "Member", now: datetime | None = None) -> Gathered:
                 family=family,
                 title=title,
                 company=company or "",
+                birthday=birthday,
             )
         )
         if programme.state == RelationshipState.ACTIVE:
@@ -131,9 +136,12 @@ def gather(member: "Member", now: datetime | None = None) -> Gathered:
         Owed(key, relationship, whose == "mine", text, due_on)
         for key, relationship, whose, text, due_on in _OWED(member=member, until=today + AHEAD)
     ]
+    occasions = [(one.person, one.occasion) for one in coming(member, today)]
     total = load.total(asked)
     return Gathered(
-        arrange(people, day_of, promises, moment),
+        arrange(people, day_of, promises, moment, occasions),
         load.Change(total, total, member.weekly_budget_minutes),
         {programme.pk: programme for programme, _ in told},
+        people,
+        day_of,
     )

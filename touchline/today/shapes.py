@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from touchline.meetings.knowing.days import Occasion
 from touchline.meetings.situation import (
     Course,
     Situation,
@@ -30,6 +31,7 @@ class Someone:
     family: str = ""
     title: str = ""
     company: str = ""
+    birthday: str = ""
 
     @property
     def first(self) -> str:
@@ -122,6 +124,15 @@ class PromiseDue:
 
 
 @dataclass(frozen=True, slots=True)
+class DayComing:
+    """A day that comes up: of somebody, or my own where ``who`` is None; ``words`` is when."""
+
+    occasion: Occasion
+    who: Someone | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """A relationship whose one-to-one is due or late, none planned."""
 
@@ -152,4 +163,5 @@ class Today:
     theirs: tuple[PromiseDue, ...]
     due: tuple[Due, ...]
     calls: tuple[Waiting, ...]
+    days: tuple[DayComing, ...]
     programme: int

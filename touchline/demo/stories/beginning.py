@@ -59,9 +59,9 @@ PHILIPPA = Programme(
                 Note("networks", "Solicitors mostly; would gladly meet Tessa."),
             ),
             facts=(
-                Fact("interests", "Viola; the quartet gives a concert at St Brannoc’s each December"),
-                Fact("goals", "Forty families, known by name, and then she stops"),
-                Fact("family", "Twin sons at university in Durham; she rattles in the house"),
+                Fact("interests", "Viola; the quartet gives a concert at St Brannoc’s each December", slot="pastime"),
+                Fact("goals", "Forty families, known by name, and then she stops", slot="good_year"),
+                Fact("family", "Twin sons at university in Durham; she rattles in the house", slot="children"),
             ),
             promises=(
                 Promise(MINE, "Send her two dates for a second meeting", -2),

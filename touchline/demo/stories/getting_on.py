@@ -33,10 +33,11 @@ NIKHIL = Programme(
                 Note("interests", "Coaches the under-elevens, the ones who lose and enjoy it."),
             ),
             facts=(
-                Fact("interests", "Coaches Hallowmere Rovers under-elevens; Saturday mornings are gone"),
-                Fact("experience", "Eleven years in hospital IT before Lanternlight"),
-                Fact("family", "Married to Priti, a midwife; son Kavi plays in goal"),
-                Fact("networks", "Friday breakfast, and the school governors"),
+                Fact("interests", "Coaches Hallowmere Rovers under-elevens; Saturday mornings are gone", slot="team"),
+                Fact("experience", "Eleven years in hospital IT before Lanternlight", slot="before"),
+                Fact("family", "Married to Priti, a midwife; son Kavi plays in goal", slot="partner"),
+                Fact("networks", "Friday breakfast, and the school governors", slot="groups"),
+                Fact("family", "Kavi’s trial for the county under-twelves", slot="children", day=4),
             ),
             promises=(
                 Promise(MINE, "Introduce him to Colette at Fallowfield House", -80, kept=-84),
@@ -55,9 +56,10 @@ NIKHIL = Programme(
                 Note("how_to_introduce", "Ask them when they last tried to restore a backup. Then wait."),
             ),
             facts=(
-                Fact("ideal_referral", "Nobody who rings only when it is on fire"),
-                Fact("trigger_events", "A cyber-insurance renewal is the best door there is"),
-                Fact("business", "Aoife does websites now, so Saskia and he no longer compete"),
+                Fact("ideal_referral", "Nobody who rings only when it is on fire", slot="not_to_send"),
+                Fact("target_companies", "Three Swans was his first customer, and still rings him", slot="history", company="Three Swans Brewery"),
+                Fact("trigger_events", "A cyber-insurance renewal is the best door there is", slot="signs"),
+                Fact("business", "Aoife does websites now, so Saskia and he no longer compete", slot="offer"),
             ),
             promises=(
                 Promise(MINE, "Ask Imran Qureshi when his cyber insurance renews", 0),
@@ -107,9 +109,9 @@ SASKIA = Programme(
                 Note("goals", "One book of her own, about bridges, before she is fifty."),
             ),
             facts=(
-                Fact("interests", "Rowing, bow seat, Tuesday and Thursday mornings"),
-                Fact("goals", "A book on small bridges, half drawn"),
-                Fact("networks", "The wharf’s open studios, twice a year"),
+                Fact("interests", "Rowing, bow seat, Tuesday and Thursday mornings", slot="free_time"),
+                Fact("goals", "A book on small bridges, half drawn", slot="own_plans"),
+                Fact("networks", "The wharf’s open studios, twice a year", slot="groups"),
             ),
             promises=(
                 Promise(THEIRS, "Look at our letterhead with an unkind eye", -115, kept=-117),
@@ -127,8 +129,8 @@ SASKIA = Programme(
                 Note("how_to_introduce", "Not *marketing*. Say that she makes a firm look like itself."),
             ),
             facts=(
-                Fact("target_companies", "Tansley Barns and Three Swans Brewery"),
-                Fact("ideal_referral", "Under three thousand pounds it is kinder to send them to Aoife"),
+                Fact("target_companies", "Tansley Barns and Three Swans Brewery", slot="firms"),
+                Fact("ideal_referral", "Under three thousand pounds it is kinder to send them to Aoife", slot="value_range"),
             ),
             promises=(
                 Promise(MINE, "Mention her to Henrik before the new labels are ordered", -60, kept=-58),
@@ -169,9 +171,9 @@ ELSPETH = Programme(
                 Note("networks", "The county’s farm vets meet on the first Monday; she keeps the minutes."),
             ),
             facts=(
-                Fact("goals", "Buy out Hollis by instalments; no corporate groups"),
-                Fact("family", "No children; nephew Rory spends his summers at the surgery"),
-                Fact("interests", "Fell running, slowly, with Biscuit ahead"),
+                Fact("goals", "Buy out Hollis by instalments; no corporate groups", slot="years_ahead"),
+                Fact("family", "No children; nephew Rory spends his summers at the surgery", slot="children"),
+                Fact("interests", "Fell running, slowly, with Biscuit ahead", slot="free_time"),
             ),
             promises=(
                 Promise(MINE, "Lend her a copy of our guide to buying out a partner", -27, kept=-29),
@@ -189,8 +191,8 @@ ELSPETH = Programme(
                 Note("target_companies", "Wants to meet Fergus Dunmore: every herd beyond Tansley is his cousin’s."),
             ),
             facts=(
-                Fact("how_to_introduce", "The vet who stayed: that is the sentence"),
-                Fact("ideal_referral", "Partners with one foot out of the door and no plan"),
+                Fact("how_to_introduce", "The vet who stayed: that is the sentence", slot="sentence"),
+                Fact("ideal_referral", "Partners with one foot out of the door and no plan", slot="examples"),
             ),
             promises=(
                 Promise(MINE, "Price the buy-out over three, four and five years", 8),

@@ -10,6 +10,7 @@ from touchline.demo.story import (
     Meeting,
     Note,
     Phoned,
+    Pitch,
     Programme,
     Promise,
     Rhythm,
@@ -34,10 +35,10 @@ TESSA = Programme(
                 Note("interests", "Swims in the mere all year and denies that it is cold."),
             ),
             facts=(
-                Fact("interests", "Wild swimming, Sundays at seven, with four other lunatics"),
-                Fact("family", "Two girls, Ottilie (9) and Wren (6); her husband Jack teaches physics"),
-                Fact("experience", "Nine years of company law in Leeds, then her own door here"),
-                Fact("goals", "To have a second solicitor by her fortieth birthday"),
+                Fact("interests", "Wild swimming, Sundays at seven, with four other lunatics", slot="free_time"),
+                Fact("family", "Two girls, Ottilie (9) and Wren (6); her husband Jack teaches physics", slot="children"),
+                Fact("experience", "Nine years of company law in Leeds, then her own door here", slot="before"),
+                Fact("goals", "To have a second solicitor by her fortieth birthday", slot="years_ahead"),
             ),
             promises=(
                 Promise(MINE, "Send her the list of our owner-managed clients by trade", -343, kept=-345),
@@ -55,8 +56,8 @@ TESSA = Programme(
                 Note("how_to_introduce", "Say: she is the one who reads it before you shake hands on it."),
             ),
             facts=(
-                Fact("target_companies", "Northmoor Packaging, anyone on the board"),
-                Fact("ideal_referral", "Not for divorces or neighbours’ hedges, however nicely they ask"),
+                Fact("target_companies", "Northmoor Packaging, anyone on the board", slot="firms", company="Northmoor Packaging"),
+                Fact("ideal_referral", "Not for divorces or neighbours’ hedges, however nicely they ask", slot="not_to_send"),
             ),
             promises=(
                 Promise(MINE, "Ask Desmond Achterberg who looks after Northmoor’s company law", -308, kept=-305),
@@ -162,8 +163,8 @@ TESSA = Programme(
                 Note("business", "The solicitor from Skipton said yes and starts after Easter."),
             ),
             facts=(
-                Fact("achievements", "Appointed to the regional business-law panel", said_by="others"),
-                Fact("business", "Opening a Saturday clinic for start-ups, once a month"),
+                Fact("achievements", "Appointed to the regional business-law panel", said_by="others", slot="praise"),
+                Fact("business", "Opening a Saturday clinic for start-ups, once a month", slot="offer"),
             ),
             promises=(
                 Promise(THEIRS, "Send the wording for our joint page on selling a business", -6),
@@ -176,6 +177,16 @@ TESSA = Programme(
         Meeting(4, "09:15", ended="planned", asked_by=THEIRS),
     ),
     rhythms=(Rhythm(-83, (28, 14), (7, 4)),),
+    pitch=Pitch(
+        on=-30,
+        approved=-26,
+        sentence="She is the one who reads it before you shake hands on it, and tells you in plain words what you are about to sign.",
+        story="A father and two sons had sold their joinery on a handshake. Tessa found the clause that would have kept them liable for the buyer’s debts for six years. They sold a month later, for more, and still drink with the buyer.",
+        listen_for="A shareholder over sixty who changes the subject\nA letter from a buyer, kept in a drawer\nBrothers or sisters who only talk through the bookkeeper",
+        ask_first="If a good offer came on Monday, who would have to agree by Friday?",
+        not_to_send="Divorces and neighbours’ hedges, however nicely they ask\nAnybody who has signed already",
+        introduce="By mail to both, with a sentence on why. Say that the first half hour is a talk, not a bill.",
+    ),
     calls=(
         Phoned(-255, 8, "Leo Finch is on his way to her; warned her about the dog."),
         Phoned(-198, 12, "Newsletter lines late, and worth it."),
@@ -219,8 +230,8 @@ GORDON = Programme(
                 Note("family", "A grandson at last. Photographs were produced."),
             ),
             facts=(
-                Fact("family", "Grandson Alfie, born in the spring; daughter Kirsty lives in Ripon"),
-                Fact("interests", "Golf off fourteen, and restoring a 1962 Norton"),
+                Fact("family", "Grandson Alfie, born in the spring; daughter Kirsty lives in Ripon", slot="children"),
+                Fact("interests", "Golf off fourteen, and restoring a 1962 Norton", slot="free_time"),
                 Fact("business", "Lenders want two years of accounts, sooner than he can get them"),
             ),
             promises=(
@@ -236,7 +247,7 @@ GORDON = Programme(
                 Note("referrals", "Two of his came to us; one had kept every receipt since school."),
                 Note("achievements", "Came second in the county seniors, by one putt."),
             ),
-            facts=(Fact("achievements", "Runner-up, county seniors’ golf", said_by="others"),),
+            facts=(Fact("achievements", "Runner-up, county seniors’ golf", said_by="others", slot="win"),),
             promises=(
                 Promise(THEIRS, "Introduce me to Alistair Venn at the Mutual", -220, kept=-206),
                 Promise(MINE, "Explain dividends to his trainee over a sandwich", -225, kept=-226),
@@ -291,8 +302,8 @@ MARGUERITE = Programme(
                 Note("interests", "Sings alto in the Choral; Rosamund stands beside her."),
             ),
             facts=(
-                Fact("interests", "Choral society on Wednesdays, alto"),
-                Fact("family", "Daughters Afua and Efua; only Afua wanted the firm"),
+                Fact("interests", "Choral society on Wednesdays, alto", slot="pastime"),
+                Fact("family", "Daughters Afua and Efua; only Afua wanted the firm", slot="children"),
             ),
             promises=(
                 Promise(MINE, "Make a first-year checklist she can put in with the keys", -250, kept=-251),
@@ -308,7 +319,7 @@ MARGUERITE = Programme(
                 Note("referrals", "Of four new tenants three rang; the fourth has a brother-in-law."),
                 Note("business", "The old corn exchange may become six units. Not public yet."),
             ),
-            facts=(Fact("business", "Corn exchange: six units, decided by the council in summer"),),
+            facts=(Fact("business", "Corn exchange: six units, decided by the council in summer", slot="on_their_mind"),),
             promises=(
                 Promise(MINE, "Keep the corn exchange to myself until the notice goes up", -120, kept=-121),
                 Promise(THEIRS, "Give Afua our card to hand out at viewings", -170, kept=-165),
@@ -325,7 +336,7 @@ MARGUERITE = Programme(
             ),
             facts=(
                 Fact("family", "Efua marries in Utrecht next summer"),
-                Fact("achievements", "Thirty years on the Buttermarket", said_by="others"),
+                Fact("achievements", "Thirty years on the Buttermarket", said_by="others", slot="milestone", day=-361, yearly=True),
             ),
             promises=(
                 Promise(MINE, "Do the baker’s sums for unit two", -70, kept=-66),

@@ -33,9 +33,9 @@ MARTIN = Programme(
                 Note("goals", "To hand the book to somebody who will still ring after a fire."),
             ),
             facts=(
-                Fact("family", "Son Peter, two grandchildren, Sunday lunch without fail"),
-                Fact("interests", "Bell-ringing at St Brannoc’s, tenor"),
-                Fact("experience", "Twenty years a loss adjuster before he became a broker"),
+                Fact("family", "Son Peter, two grandchildren, Sunday lunch without fail", slot="children"),
+                Fact("interests", "Bell-ringing at St Brannoc’s, tenor", slot="pastime"),
+                Fact("experience", "Twenty years a loss adjuster before he became a broker", slot="before"),
             ),
             promises=(
                 Promise(THEIRS, "Explain under-insurance in words a florist would read", -270, kept=-272),
@@ -79,7 +79,10 @@ MARTIN = Programme(
                 Note("business", "A new hip, at last. He will be away from his desk until it holds."),
                 Note("referrals", "Peter minds the book meanwhile, and is learning to ring people back."),
             ),
-            facts=(Fact("business", "Son Peter joined the firm this summer"),),
+            facts=(
+                Fact("business", "Son Peter joined the firm this summer", slot="people"),
+                Fact("target_companies", "Insured Northmoor until they went to a national; plays bridge with the chairman", slot="history", company="Northmoor Packaging"),
+            ),
             promises=(Promise(MINE, "Look in with soup once he is home", -55, kept=-53),),
             choice="pause",
             until=0,
@@ -112,9 +115,9 @@ BEATRIX = Programme(
                 Note("networks", "Caterers, florists, three photographers and a man with doves."),
             ),
             facts=(
-                Fact("experience", "Tractors, then weddings; the barns were her father’s"),
-                Fact("family", "Expecting her first child; sister Imogen helps in the season"),
-                Fact("interests", "Keeps Hebridean sheep, which escape on wedding days"),
+                Fact("experience", "Tractors, then weddings; the barns were her father’s", slot="before"),
+                Fact("family", "Expecting her first child; sister Imogen helps in the season", slot="children"),
+                Fact("interests", "Keeps Hebridean sheep, which escape on wedding days", slot="free_time"),
             ),
             promises=(
                 Promise(MINE, "Tell her what a marquee does to her VAT", -130, kept=-133),
@@ -156,7 +159,7 @@ ROY = Programme(
                 Note("goals", "Volume. He said it four times."),
                 Note("networks", "Five breakfasts a week, in five towns."),
             ),
-            facts=(Fact("interests", "Sea fishing off Whitby, when the wind allows"),),
+            facts=(Fact("interests", "Sea fishing off Whitby, when the wind allows", slot="free_time"),),
             promises=(
                 Promise(MINE, "Ask our shops who needs a sign", -240, kept=-241),
                 Promise(THEIRS, "Bring his list of this year’s new fascias", -235, dropped=-190),

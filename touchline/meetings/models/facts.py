@@ -1,14 +1,16 @@
 """What was learnt about a person, or of oneself."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 from touchline.core.paths import path_to
 from touchline.core.refusal import Refused
 from touchline.core.scoping import Scoped, ScopedQuerySet
+from touchline.core.states import swap
 from touchline.journal.models import record
 from touchline.meetings.models.one_to_ones import OneToOne
 from touchline.people import search
@@ -16,6 +18,26 @@ from touchline.people.models import Company, Person
 
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
+
+
+FILED = ("topic", "slot", "company_id", "dated_on", "yearly")
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Where a fact is kept: topic and slot by key, the company and the day it is about."""
+
+    topic: str
+    slot: str = ""
+    company_id: int | None = None
+    dated_on: date | None = None
+    yearly: bool = False
+
+
+def columns_of(filing: Filing) -> dict[str, Any]:
+    """Return the columns of a filing; no day comes round every year where there is none."""
+    columns = {name: getattr(filing, name) for name in FILED}
+    return {**columns, "yearly": bool(filing.yearly and filing.dated_on)}
 
 
 class SaidBy(models.TextChoices):
@@ -58,7 +80,7 @@ class Fact(Scoped):
         related_name="own_facts",
     )
     company = models.ForeignKey(
-        Company, null=True, blank=True, on_delete=models.CASCADE, related_name="facts"
+        Company, null=True, blank=True, on_delete=models.SET_NULL, related_name="facts"
     )
     one_to_one = models.ForeignKey(
         OneToOne, null=True, blank=True, on_delete=models.SET_NULL, related_name="facts"
@@ -107,7 +129,7 @@ class Fact(Scoped):
 
     def get_absolute_url(self) -> str:
         """Return the page it stands on: its person's, or one's own."""
-        return self.person.get_absolute_url() if self.person else path_to("today")
+        return self.person.get_absolute_url() if self.person else path_to("meetings:me")
 
     def _find_anew(self) -> None:
         # Own facts are not searched for: the index is the workspace's.
@@ -116,33 +138,64 @@ class Fact(Scoped):
 
     def confirm(self, by: "Member", *, on: date) -> None:
         """Say that it is still so."""
-        self.confirmed_on = on
-        self.save(update_fields=["confirmed_on"])
+        self._must_be_current()
+        swap(self, "fact", ["replaced_by_id"], confirmed_on=on)
         record(by, "confirm", self, person_id=self.person_id)
 
-    def correct(self, by: "Member", *, text: str, on: date, one_to_one: OneToOne | None) -> "Fact":
-        """Put a new fact in its place; the old one stays behind it."""
-        if self.replaced_by_id:
-            raise Refused("This has been corrected already. Correct the newer one.")
-        newer = Fact.objects.create(
+    @transaction.atomic
+    def correct(
+        self,
+        by: "Member",
+        *,
+        text: str,
+        on: date,
+        one_to_one: OneToOne | None,
+        filing: "Filing | None" = None,
+    ) -> "Fact":
+        """Put a new fact in its place; the old one stays behind it.
+
+        The new one is filed as the old one was, unless ``filing`` says where else. Refused
+        where it was corrected already: of two who do so at once, one is told.
+        """
+        self._must_be_current()
+        newer: Fact = Fact(
             workspace_id=self.workspace_id,
             person_id=self.person_id,
+            of_member_id=self.of_member_id,
             one_to_one=one_to_one,
             author=by,
-            topic=self.topic,
             text=text,
             said_by=self.said_by,
             on=on,
             confirmed_on=on,
+            **columns_of(filing or self.filing),
         )
-        self.replaced_by = newer
-        self.save(update_fields=["replaced_by"])
+        newer.save()
+        swap(self, "fact", ["replaced_by_id"], replaced_by_id=newer.pk)
         record(by, "correct", newer, person_id=self.person_id, replaced=self.pk)
         self._find_anew()
         return newer
 
+    @property
+    def filing(self) -> "Filing":
+        """Where it is kept, and what day it is about."""
+        return Filing(self.topic, self.slot, self.company_id, self.dated_on, self.yearly)
+
+    def file(self, by: "Member", filing: "Filing") -> None:
+        """Keep the same words in another place, or about another day."""
+        self._must_be_current()
+        if filing == self.filing:
+            return
+        swap(self, "fact", ["replaced_by_id", *FILED], **columns_of(filing))
+        record(by, "file", self, person_id=self.person_id)
+
     def delete_by(self, by: "Member") -> None:
         """Take it away; what it replaced is current again."""
+        self._must_be_current()
         record(by, "delete", self, person_id=self.person_id)
         self.delete()
         self._find_anew()
+
+    def _must_be_current(self) -> None:
+        if self.replaced_by_id:
+            raise Refused("This has been corrected already. Look again, and take the newer one.")

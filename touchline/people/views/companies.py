@@ -10,6 +10,7 @@ from touchline.accounts.middleware import MemberRequest
 from touchline.core.changes import SeeOther, change, only_a_form
 from touchline.core.refusal import Refused
 from touchline.core.words import count
+from touchline.meetings.knowing.loading import history_with
 from touchline.people.editing import edit_company, make_company
 from touchline.people.forms import CompanyForm, point_forms, points_of
 from touchline.people.models import Company, Person
@@ -99,6 +100,7 @@ def company(request: MemberRequest, company_id: int) -> HttpResponse:
             "rows": rows(member, shown[:SHOWN]),
             "axis": axis(member.today()),
             "more": len(shown) > SHOWN,
+            "told": history_with([found.pk], member).get(found.pk, ()),
         },
         status=200 if posted is None else 422,
     )

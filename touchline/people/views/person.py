@@ -15,7 +15,7 @@ from touchline.accounts.middleware import MemberRequest
 from touchline.accounts.models import Member
 from touchline.core.changes import SeeOther, change, only_a_form
 from touchline.core.prepared import KEY, MEMBER, Prepared
-from touchline.meetings.models import Fact
+from touchline.meetings.knowing import listing
 from touchline.meetings.timeline import timeline
 from touchline.people import contact
 from touchline.people.editing import edit, make
@@ -27,8 +27,6 @@ from touchline.people.views.rows import start_url
 from touchline.playbook.models import of
 from touchline.relationships.models import Relationship
 from touchline.relationships.monogram import monogram
-
-FACTS_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ def person(request: MemberRequest, person_id: int) -> HttpResponse:
             "tags": tags,
             "birthday": said_birthday(found.birthday),
             # With a programme the history tells them, and its page has them by topic.
-            "facts": [] if programme else _facts(member, found),
+            "shelves": [] if programme else listing.theirs(member, found.pk),
             "history": history,
             "history_url": found.get_absolute_url(),
             "merges": merges_of(found) if found.is_merged else [],
@@ -170,17 +168,6 @@ def _ways_and_tags(member: Member, found: Person) -> tuple[list[Way], list[tuple
     return [way for _, _, way in sorted(ways, key=lambda one: one[:2])], sorted(
         named, key=lambda one: one[1].casefold()
     )
-
-
-def _facts(member: Member, found: Person) -> list[tuple[str, list[Fact]]]:
-    """Return what is known, by topic in the playbook's order."""
-    playbook = of(member.workspace)
-    by_topic: dict[str, list[Fact]] = {}
-    for fact in Fact.objects.visible_to(member).current().filter(person=found)[:FACTS_SHOWN]:
-        by_topic.setdefault(fact.topic, []).append(fact)
-    order = {topic.key: place for place, topic in enumerate(playbook.topics)}
-    keys = sorted(by_topic, key=lambda key: (order.get(key, 999), key))
-    return [(playbook.topic_name(key), by_topic[key]) for key in keys]
 
 
 @only_a_form

@@ -9,14 +9,19 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from touchline.accounts.middleware import MemberRequest
-from touchline.core.words import capital, every, late_by, listed
+from touchline.core.words import capital, every, late_by
 from touchline.meetings import coverage, events
-from touchline.meetings.brief import STALE_AFTER
+from touchline.meetings.common.loading import common_with
+from touchline.meetings.common.matching import Told as Known
 from touchline.meetings.courses import History, course_of, line_of
+from touchline.meetings.fact_form import options
+from touchline.meetings.knowing import listing
+from touchline.meetings.knowing.coverage import Told
+from touchline.meetings.knowing.coverage import coverage as coverage_of
+from touchline.meetings.knowing.freshness import freshness
 from touchline.meetings.models import (
     ActionState,
     Choice,
-    SaidBy,
     Side,
 )
 from touchline.meetings.models import State as MeetingState
@@ -31,11 +36,12 @@ from touchline.relationships.monogram import monogram
 from touchline.relationships.stages import missing, terms
 from touchline.relationships.views.reaching import answering, relationship_of
 from touchline.relationships.views.rows import Rows, load
-from touchline.relationships.views.telling import due_words, stations, strokes, topics_shown
+from touchline.relationships.views.telling import due_words, picture, stations
 
 # So far shows the newest of everything; the person's page has the rest.
 SO_FAR = 6
 FACTS_A_TOPIC = 2
+TOPICS_SHOWN = 4
 DECISIONS = 3
 
 
@@ -150,6 +156,30 @@ def _meetings(rows: Rows, stands: Situation, course: Course, today: date) -> dic
     }
 
 
+def _known(rows: Rows, playbook: Playbook, today: date) -> dict[str, Any]:
+    """Return what is known as a picture by stage, and the newest facts of the first topics."""
+    fresh = freshness(playbook, today)
+    told = (
+        Told(one.topic, one.slot, one.confirmed_on, one.dated_on, one.yearly) for one in rows.facts
+    )
+    by_topic: dict[str, list[Any]] = {}
+    for one in rows.facts:
+        by_topic.setdefault(one.topic, []).append(one)
+    order = {topic.key: place for place, topic in enumerate(playbook.topics)}
+    keys = sorted(by_topic, key=lambda key: order.get(key, len(order)))[:TOPICS_SHOWN]
+    return {
+        "pictures": picture(coverage_of(playbook, told, fresh)),
+        "facts": [
+            (
+                playbook.topic_name(key),
+                [listing.shown(one, playbook, fresh) for one in by_topic[key][:FACTS_A_TOPIC]],
+            )
+            for key in keys
+        ],
+        "facts_total": len(rows.facts),
+    }
+
+
 def relationship(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the relationship with one person."""
     try:
@@ -165,10 +195,6 @@ def relationship(request: MemberRequest, pk: int) -> HttpResponse:
     course = course_of(found)
     stands = situation(course, today)
     ended = next((one for one in rows.decisions if one.choice == Choice.END), None)
-    by_topic: dict[str, list[Any]] = {}
-    for fact in rows.facts:
-        by_topic.setdefault(fact.topic, []).append(fact)
-    topics = topics_shown(playbook, course.took_place, rows.facts)
     page = {
         "section": "people",
         "relationship": found,
@@ -196,13 +222,9 @@ def relationship(request: MemberRequest, pk: int) -> HttpResponse:
         "decisions": rows.decisions[:DECISIONS],
         "older_decisions": rows.decisions[DECISIONS:],
         "ended": ended,
-        "strokes": strokes(rows.facts, [one for one in topics if one[0] in by_topic], today),
-        "unknown": listed([name.lower() for key, name in topics if key not in by_topic]),
-        "facts": [(name, by_topic[key][:FACTS_A_TOPIC]) for key, name in topics if key in by_topic],
-        "said_by": dict(SaidBy.choices),
-        "facts_total": len(rows.facts),
-        "stale_before": today - STALE_AFTER,
-        "topics": playbook.topics,
+        **_known(rows, playbook, today),
+        "topic_options": options(playbook),
+        "common": common_with(found, member, [Known(one.text, one.pk) for one in rows.facts]),
         "entries": so_far(rows, course.took_place, playbook),
     }
     return render(request, "relationships/relationship.html", page)

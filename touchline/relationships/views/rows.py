@@ -82,10 +82,13 @@ FACTS = Prepared(
         Fact.objects.current()
         .filter(person=at.person)
         .order_by("-on", "-pk")
-        .values_list("pk", "topic", "text", "said_by", "confirmed_on", "one_to_one_id", named=True)
+        .values_list(
+            "pk", "topic", "slot", "text", "said_by", "on", "confirmed_on", "one_to_one_id",
+            "dated_on", "yearly", named=True,
+        )
     ),
     person=KEY,
-)
+)  # fmt: skip
 NOTES = Prepared(
     lambda at: (
         Note.objects.filter(relationship=at.relationship)

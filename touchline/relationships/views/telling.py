@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from touchline.core.words import full_day, late_by, short_day
-from touchline.meetings.brief import STALE_AFTER
-from touchline.meetings.models import Fact
+from touchline.core.words import full_day, late_by, listed, mid_sentence, short_day
+from touchline.meetings.knowing.coverage import OfStage, OfTopic
+from touchline.meetings.knowing.coverage import State as Knowing
 from touchline.playbook.playbook import STAGES, Playbook
 from touchline.relationships.cadence import Standing
 from touchline.relationships.forms import held_before_words
 from touchline.relationships.models import Relationship, Step
 
-MOST_STROKES = 12
+# Beyond these nobody counts strokes; the words have the numbers.
+MOST_STROKES = 13
+STROKE_WIDTH = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,49 +55,64 @@ def stations(
 
 @dataclass(frozen=True, slots=True)
 class Strokes:
-    """What is known on one topic: the x of each stroke, tall or half, and words beside it."""
+    """One topic as a picture: the x of each tall stroke, half one and speck, and the words.
 
+    ``said`` stands beside it, ``spoken`` says the rest to those who do not see it.
+    """
+
+    key: str
     name: str
     known: tuple[int, ...]
     stale: tuple[int, ...]
+    unknown: tuple[int, ...]
     said: str
+    spoken: str
 
 
-def strokes(facts: Iterable[Fact], topics: Iterable[tuple[str, str]], today: date) -> list[Strokes]:
-    """Return a stroke for each fact, by topic; a topic without any has none."""
-    ages: dict[str, list[bool]] = {}
-    for fact in facts:
-        ages.setdefault(fact.topic, []).append(today - fact.confirmed_on >= STALE_AFTER)
-    found = []
-    for key, name in topics:
-        old = sorted(ages.get(key, []))
-        many, aged = len(old), sum(old)
-        said = f"{many} known, {aged} old" if 0 < aged < many else f"{many} known"
-        if aged and aged == many:
-            said = "all growing old"
-        # Beyond a dozen strokes nobody counts; the words have the number.
-        drawn = old if many <= MOST_STROKES else [*old[:4], *old[4 - MOST_STROKES :]]
-        places = [(3 + 11 * place, is_old) for place, is_old in enumerate(drawn)]
-        found.append(
-            Strokes(
-                name,
-                tuple(x for x, is_old in places if not is_old),
-                tuple(x for x, is_old in places if is_old),
-                said,
-            )
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One stage: its topics with anything known on them, and the others by name."""
+
+    name: str
+    topics: tuple[Strokes, ...]
+    nothing_on: str
+
+
+def picture(stages: Iterable[OfStage]) -> list[Picture]:
+    """Return the coverage as strokes: tall is known, half is growing old, a speck is unknown."""
+    return [
+        Picture(
+            stage.name,
+            tuple(strokes(topic) for topic in stage.topics if topic.state != Knowing.UNKNOWN),
+            listed(
+                [
+                    mid_sentence(topic.name)
+                    for topic in stage.topics
+                    if topic.state == Knowing.UNKNOWN
+                ]
+            ),
         )
-    return found
+        for stage in stages
+    ]
 
 
-def topics_shown(
-    playbook: Playbook, took_place: int, facts: Iterable[Fact]
-) -> list[tuple[str, str]]:
-    """Return the topics to show: those of the kinds so far and of the next, then any known."""
-    kinds = playbook.kinds[: min(took_place, 2) + 1]
-    names = {topic.key: topic.name for kind in kinds for topic in kind.topics}
-    for fact in facts:
-        names.setdefault(fact.topic, playbook.topic_name(fact.topic))
-    return list(names.items())
+def strokes(topic: OfTopic) -> Strokes:
+    """Return a stroke for each slot, and for each fact that answers none of them."""
+    known = len(topic.those(Knowing.KNOWN)) + topic.fresh
+    stale = len(topic.those(Knowing.STALE)) + topic.old
+    unknown = topic.those(Knowing.UNKNOWN)
+    said = f"{known} known, {stale} old" if stale and known else f"{known} known"
+    if stale and not known:
+        said = "all growing old"
+    # What is missing is drawn last, and first left out.
+    drawn = ([0] * known + [1] * stale)[: MOST_STROKES - min(len(unknown), 4)]
+    drawn += [2] * min(len(unknown), MOST_STROKES - len(drawn))
+    places = [
+        tuple(3 + STROKE_WIDTH * x for x, sort in enumerate(drawn) if sort == which)
+        for which in range(3)
+    ]
+    spoken = f"not known yet: {listed([slot.name for slot in unknown])}" if unknown else ""
+    return Strokes(topic.key, topic.name, places[0], places[1], places[2], said, spoken)
 
 
 def due_words(standing: Standing | None, today: date) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What is done with a programme between meetings: decide, step, call, note, keep a fact."""
+"""What is done with a programme between meetings: decide, step, call, note."""
 
 from datetime import date
 
@@ -11,14 +11,13 @@ from touchline.accounts.middleware import MemberRequest
 from touchline.core.changes import SeeOther, back, change, only_a_form
 from touchline.core.refusal import Refused
 from touchline.core.words import full_day
-from touchline.meetings import capturing, stepping
+from touchline.meetings import calling, capturing, stepping
 from touchline.meetings.deciding import decide
 from touchline.meetings.decision_options import deliberate
-from touchline.meetings.models import Choice, Fact
-from touchline.meetings.one_line import parse_call
+from touchline.meetings.models import Choice
 from touchline.playbook.models import of
 from touchline.playbook.playbook import STAGES
-from touchline.relationships.forms import CallForm, FactForm
+from touchline.relationships.forms import CallForm
 from touchline.relationships.models import Relationship, State
 from touchline.relationships.views.reaching import relationship_of
 
@@ -124,22 +123,21 @@ def calls(request: MemberRequest, pk: int) -> HttpResponse:
     error = ""
     if read:
         said = form.cleaned_data
-        line = parse_call(said["line"], today)
-        again_on = said["again_on"] or line.again_on
+        corrected = calling.Corrected(said["on"], said["minutes"], said["again_on"])
         try:
-            capturing.call(
+            call = calling.log(
                 relationship,
                 request.member,
-                on=said["on"] or line.on,
-                minutes=said["minutes"] or line.minutes or relationship.main_contact.call_minutes,
-                text=line.text,
-                again_on=again_on,
+                said["line"],
+                now=timezone.now(),
                 today=today,
+                corrected=corrected,
             )
         except Refused as refused:
             error = str(refused)
         else:
-            spoken = f" You speak again on {full_day(again_on, today)}." if again_on else ""
+            again = call.again_on
+            spoken = f" You speak again on {full_day(again, today)}." if again else ""
             messages.success(request, f"The call is logged.{spoken}")
             return SeeOther(back(request, relationship.get_absolute_url()))
     page = {
@@ -173,36 +171,3 @@ def _topic(request: MemberRequest) -> str:
     """Return the topic given, where the playbook has it."""
     given = request.POST.get("topic", "")
     return given if given in {topic.key for topic in of(request.member.workspace).topics} else ""
-
-
-@change
-def facts(request: MemberRequest, pk: int) -> HttpResponse:
-    """Show every fact by topic; a POST keeps a new one."""
-    relationship = relationship_of(request, pk)
-    playbook = of(request.member.workspace)
-    topics = [(topic.key, topic.name) for topic in playbook.topics]
-    posted = request.POST if request.method == "POST" else None
-    form = FactForm(topics, posted)
-    if posted is not None and form.is_valid():
-        capturing.fact(
-            relationship,
-            request.member,
-            form.cleaned_data["text"],
-            topic=form.cleaned_data["topic"],
-            on=request.member.today(),
-        )
-        return SeeOther(back(request, relationship.get_absolute_url()))
-    known = Fact.objects.visible_to(request.member).filter(person=relationship.person).current()
-    by_topic: dict[str, list[Fact]] = {}
-    for fact in known:
-        by_topic.setdefault(fact.topic, []).append(fact)
-    order = [key for key, _ in topics]
-    keys = sorted(by_topic, key=lambda key: order.index(key) if key in order else len(order))
-    page = {
-        "section": "people",
-        "relationship": relationship,
-        "person": relationship.person,
-        "form": form,
-        "topics": [(playbook.topic_name(key), by_topic[key]) for key in keys],
-    }
-    return render(request, "relationships/facts.html", page, status=200 if posted is None else 422)
