@@ -1,0 +1,1 @@
+"""What a member and a person have in common: interests, places, networks."""
