@@ -1,11 +1,13 @@
 """The brief: arranged purely, and loaded through what the member may see."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,8 @@ from hypothesis import strategies as st
 from touchline.accounts.models import Member
 from touchline.demo import makers
 from touchline.meetings import capturing
-from touchline.meetings.brief import (
+from touchline.meetings.brief import prepare, promise_words
+from touchline.meetings.brief_story import (
     Earlier,
     Item,
     Known,
@@ -21,8 +24,6 @@ from touchline.meetings.brief import (
     Promised,
     Said,
     Story,
-    prepare,
-    promise_words,
 )
 from touchline.meetings.brief_text import to_json, to_markdown
 from touchline.meetings.briefing import brief_for
@@ -168,14 +169,86 @@ def test_loaded_in_few_queries_and_only_what_may_be_seen(alice: Member, bob: Mem
         relationship, alice, "For my eyes", one_to_one=held, at=held.starts_at, private=True
     )
     ahead = makers.a_one_to_one(relationship, alice, today + timedelta(days=3))
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         mine = brief_for(relationship, alice, ahead)
-    assert len(queries) <= 8
+    assert len(queries) <= 9
     assert "For my eyes" in mine.last
     theirs = brief_for(relationship, bob, ahead)
     assert "For my eyes" not in theirs.last
     assert len(theirs.last) == 20
     assert mine.position == 2
     assert "Family" not in mine.topics_open
+
+
+def test_the_page_costs_at_most_twelve_queries_and_has_everything(
+    alice: Member, stranger: Member, browser: Callable[[Member], Client]
+) -> None:
+    today = alice.today()
+    person = makers.a_person(
+        alice, "Anwen Pritchard", company="Lloyd", phone="07700 900123", birthday="--11-30"
+    )
+    relationship = makers.a_relationship(alice, person, on=today - timedelta(days=400))
+    held = makers.a_one_to_one(
+        relationship, alice, today - timedelta(days=30), state=State.CLOSED_OUT
+    )
+    makers.a_note(relationship, alice, "Sings alto", one_to_one=held, at=held.starts_at)
+    makers.a_fact(relationship, alice, "interests", "Saints season ticket")
+    makers.a_fact(relationship, alice, "family", "Lowri’s exam", dated_on=today + timedelta(days=3))
+    capturing.own_fact(alice, "Plays rugby on Saturdays", topic="interests", on=today)
+    other = makers.a_relationship(alice, "Glyn Parry", on=today)
+    makers.a_fact(other, alice, "business", "Was a customer there", company=person.company)
+    makers.a_call(relationship, alice, today - timedelta(days=2), text="Moving in March")
+    makers.an_action(relationship, alice, "theirs", "Send the page", today - timedelta(days=1))
+    makers.an_agenda_item(relationship, alice, "mine", "Her words")
+    one = makers.a_one_to_one(
+        relationship, alice, today + timedelta(days=3), place="The Boathouse", travel_minutes=20
+    )
+    met = makers.a_relationship(
+        alice, makers.a_person(alice, "Ruth Abelson", company="Abel"), on=today
+    )
+    makers.a_one_to_one(met, alice, today + timedelta(days=4))
+    client = browser(alice)
+    client.get(f"/one-to-ones/{one.pk}/brief/")
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(f"/one-to-ones/{one.pk}/brief/").content.decode()
+    assert len(queries) <= 12
+    for said in (
+        "Sings alto", "Moving in March", "Send the page", "Her words", "leave by 9:40",
+        "openstreetmap.org/search?query=The%20Boathouse", "tel:", "Call 07700 900123",
+        "Rugby", "Saints season ticket", "Glyn Parry: Was a customer there", "Lowri’s exam",
+        "Decide today", "/pitch-card/", "brief.pdf",
+    ):  # fmt: skip
+        assert said in page, said
+    found = brief_for(relationship, alice, one)
+    assert 3 <= len(found.questions) <= 6
+    assert all(question.why for question in found.questions)
+    assert next(said.text for said in found.coming) == "Lowri’s exam"
+
+
+def test_the_next_step_is_the_decision_once_this_meeting_makes_it_possible() -> None:
+    def decided(stage: str, took_place: int) -> tuple[str, list[bool]]:
+        decision = prepare(
+            replace(STORY, stage=stage, took_place=took_place), PLAYBOOK, TODAY
+        ).decision
+        return decision.question, [term.met for term in decision.terms]
+
+    still = "Is it still right, for Anwen and for you?"
+    assert decided("tell_me_the_detail", 2) == ("Is Anwen a referral partner?", [True, False])
+    assert decided("tell_me_the_detail", 1) == (still, [False, False])
+    assert decided("referral_partner", 8) == (still, [])
+    assert decided("prospective", 0)[0] == "Step on to “Getting to know you”?"
+
+
+def test_a_day_that_comes_up_is_named_and_one_that_is_far_is_not() -> None:
+    facts = (
+        Known("family", "The exam", "them", TODAY, TODAY, TODAY + timedelta(days=30)),
+        Known("family", "The wedding", "them", TODAY, TODAY, TODAY + timedelta(days=31)),
+        Known("family", "Kitty’s birthday", "them", TODAY, TODAY, date(2014, 11, 21), True),
+        Known("family", "The move", "them", TODAY, TODAY, TODAY - timedelta(days=1)),
+    )
+    brief = prepare(replace(STORY, facts=facts, birthday="1976-12-01"), PLAYBOOK, TODAY)
+    assert [(said.on, said.text) for said in brief.coming] == [
+        (date(2026, 11, 21), "Kitty’s birthday"),
+        (date(2026, 12, 1), "50th birthday"),
+        (date(2026, 12, 19), "The exam"),
+    ]

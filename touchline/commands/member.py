@@ -1,12 +1,14 @@
-"""Who a command acts as."""
+"""Who a command acts as, and on whom."""
 
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from touchline.core.keys import key_in
 from touchline.core.refusal import Refused
 
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
+    from touchline.relationships.models import Relationship
 
 
 def member_for(options: Namespace) -> "Member":
@@ -39,3 +41,31 @@ def member_for(options: Namespace) -> "Member":
         raise Refused(f"Say who you are with --as E-MAIL; {found[0].name} has several members.")
     member = members.select_related("user").get()
     return Member.objects.signed_in(member.user_id).get(pk=member.pk)
+
+
+def programme_of(member: "Member", wanted: str) -> "Relationship":
+    """Return the programme with whom a command names: a name, its beginning, or a number.
+
+    Raises Refused where that is nobody, or several, with their numbers.
+    """
+    from touchline.core.fold import fold
+    from touchline.relationships.models import Relationship
+
+    everyone = Relationship.objects.visible_to(member).select_related("person__company")
+    found: list[Relationship]
+    key = key_in(wanted)
+    if key is not None:
+        found = list(everyone.filter(person_id=key))
+    else:
+        words = fold(wanted).split()
+        found = [
+            each
+            for each in everyone
+            if all(any(w.startswith(x) for w in fold(each.person.name).split()) for x in words)
+        ]
+    if not found:
+        raise Refused(f"There is no programme with anybody called “{wanted}”.")
+    if len(found) > 1:
+        names = ", ".join(f"{each.person.name} ({each.person_id})" for each in found[:8])
+        raise Refused(f"“{wanted}” could be several: {names}. Give the number.")
+    return found[0]

@@ -5,8 +5,10 @@ it is made from is in ``brief_story``, its text in ``brief_text``.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
+from operator import attrgetter
+from urllib.parse import quote
 
 from touchline.core.words import (
     capital,
@@ -20,88 +22,31 @@ from touchline.core.words import (
     short_day,
     span,
 )
-from touchline.meetings.brief_story import Earlier, Item, Known, Meeting, Promised, Said, Story
-from touchline.playbook.playbook import Kind, Playbook
-
-__all__ = ["Brief", "Earlier", "Item", "Known", "Meeting", "Promised", "Said", "Story", "prepare"]
+from touchline.meetings.brief_shapes import (
+    Brief,
+    Decision,
+    FactLine,
+    ItemLine,
+    PromiseLine,
+    Question,
+    TermLine,
+    TopicFacts,
+)
+from touchline.meetings.brief_story import (
+    Known,
+    Promised,
+    Said,
+    Story,
+)
+from touchline.meetings.knowing.days import Occasion, next_birthday, next_occurrence
+from touchline.meetings.knowing.freshness import Freshness, freshness
+from touchline.playbook.playbook import Kind, Playbook, Topic
+from touchline.relationships.stages import terms
 
 FACTS_A_TOPIC = 3
-# A fact this old is worth asking after again.
-STALE_AFTER = timedelta(days=365)
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseLine:
-    """A promise with its state in words: *due today*, *9 days over*, *kept on 2 October*."""
-
-    text: str
-    state: str
-    words: str
-    due_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class ItemLine:
-    """An agenda item, with where it was carried over from."""
-
-    text: str
-    carried: str
-    about: str
-
-
-@dataclass(frozen=True, slots=True)
-class FactLine:
-    """A fact with its age in words; ``stale`` where it is worth asking after again."""
-
-    text: str
-    words: str
-    stale: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TopicFacts:
-    """What is known on a topic: the newest few, and how many more."""
-
-    topic: str
-    facts: tuple[FactLine, ...]
-    more: int
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A first prompt on a topic not covered yet."""
-
-    key: str
-    topic: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """The prepared page for one meeting; see ``prepare``."""
-
-    name: str
-    first: str
-    what: str
-    position: int
-    position_words: str
-    kind: str
-    when: str
-    where: str
-    leave_by: str
-    lead: str
-    last_heading: str
-    last: tuple[str, ...]
-    they_expect: str
-    we_expect: str
-    mine: tuple[PromiseLine, ...]
-    theirs: tuple[PromiseLine, ...]
-    they_want: tuple[ItemLine, ...]
-    i_want: tuple[ItemLine, ...]
-    since: tuple[Said, ...]
-    topics_open: tuple[str, ...]
-    questions: tuple[Question, ...]
-    facts: tuple[TopicFacts, ...]
+# A day somebody has is worth naming this long before.
+COMING_WITHIN = timedelta(days=30)
+MAP = "https://www.openstreetmap.org/search?query="
 
 
 def promise_words(promise: Promised, today: date) -> str:
@@ -147,9 +92,10 @@ def _item_lines(story: Story, mine: bool) -> tuple[ItemLine, ...]:
     )
 
 
-def _fact_line(fact: Known, first: str, today: date) -> FactLine:
+def _fact_line(fact: Known, first: str, fresh: Freshness) -> FactLine:
     who = {"them": f"{first} said", "me": "You noticed"}.get(fact.said_by, "Others said")
-    stale = today - fact.confirmed_on >= STALE_AFTER
+    today = fresh.today
+    stale = fresh.is_stale(fact.topic, fact.confirmed_on, fact.dated_on, yearly=fact.yearly)
     confirmed = (
         f", confirmed {day(fact.confirmed_on, today)}" if fact.confirmed_on > fact.on else ""
     )
@@ -158,8 +104,9 @@ def _fact_line(fact: Known, first: str, today: date) -> FactLine:
 
 def _facts(story: Story, playbook: Playbook, kind: Kind, today: date) -> tuple[TopicFacts, ...]:
     """Group facts by topic: the topics of this kind of meeting first, newest fact first."""
+    fresh = freshness(playbook, today)
     by_topic: dict[str, list[Known]] = {}
-    for fact in sorted(story.facts, key=lambda one: one.on, reverse=True):
+    for fact in sorted(story.facts, key=attrgetter("on"), reverse=True):
         by_topic.setdefault(fact.topic, []).append(fact)
     order = [topic.key for topic in (*kind.topics, *playbook.topics)]
     keys = [key for key in dict.fromkeys(order) if key in by_topic]
@@ -167,7 +114,7 @@ def _facts(story: Story, playbook: Playbook, kind: Kind, today: date) -> tuple[T
     return tuple(
         TopicFacts(
             playbook.topic_name(key),
-            tuple(_fact_line(fact, story.first, today) for fact in by_topic[key][:FACTS_A_TOPIC]),
+            tuple(_fact_line(fact, story.first, fresh) for fact in by_topic[key][:FACTS_A_TOPIC]),
             max(0, len(by_topic[key]) - FACTS_A_TOPIC),
         )
         for key in keys
@@ -200,6 +147,56 @@ def _lead(story: Story, mine: Sequence[PromiseLine], theirs: Sequence[PromiseLin
     return f"No promises are open between you and {story.first}."
 
 
+def _coming(story: Story, today: date) -> tuple[Said, ...]:
+    """Return the days that come up within the month, the nearest first."""
+    found = []
+    if story.birthday and (born := next_birthday(story.birthday, today)):
+        found.append(Said(born[0], capital(Occasion(born[0], "", True, born[1]).birthday_words)))
+    found += [
+        Said(on, fact.text)
+        for fact in story.facts
+        if fact.dated_on and (on := next_occurrence(fact.dated_on, today, yearly=fact.yearly))
+    ]
+    near = [one for one in found if one.on <= today + COMING_WITHIN]
+    return tuple(sorted(near, key=lambda one: one.on))
+
+
+def _decision(story: Story, playbook: Playbook) -> Decision:
+    """Say what is to be decided today: the next step, where this meeting makes it possible.
+
+    Else what is asked at every close-out (M6), and how far the next step is.
+    """
+    still = Decision(f"Is it still right, for {story.first} and for you?", ())
+    following = playbook.next_stage(story.stage) if story.stage else None
+    if following is None:
+        return still
+    found = terms(playbook, following.key, story.took_place + 1, story.covered)
+    met = tuple(TermLine(term.text, term.met) for term in found)
+    if any(term.firm and not term.met for term in found):
+        return replace(still, terms=met)
+    if playbook.next_stage(following.key) is None:
+        return Decision(f"Is {story.first} a referral partner?", met)
+    return Decision(f"Step on to “{following.name}”?", met)
+
+
+def _questions(
+    story: Story, playbook: Playbook, kind: Kind, open_topics: Sequence[Topic]
+) -> tuple[Question, ...]:
+    """Name the topics of the questions chosen; where none were, ask first on what is open."""
+    if story.asking:
+        return tuple(
+            Question(one.key, playbook.topic_name(one.topic), one.text, one.about, one.why)
+            for one in story.asking
+        )
+    plain = [prompt for prompt in kind.prompts if not prompt.placeholders]
+    first = {prompt.topic: prompt for prompt in reversed(plain)}
+    return tuple(
+        Question(first[topic.key].key, topic.name, first[topic.key].text)
+        for topic in open_topics
+        if topic.key in first
+    )
+
+
 def _sentence(text: str) -> str:
     text = text.strip().split("\n")[0]
     return text if text.endswith((".", "!", "?", "”")) else f"{text}."
@@ -218,14 +215,17 @@ def prepare(story: Story, playbook: Playbook, today: date) -> Brief:
     open_topics = [topic for topic in kind.topics if topic.key not in covered]
     mine = _promise_lines(story.promises, True, today)
     theirs = _promise_lines(story.promises, False, today)
-    first_prompt = {prompt.topic: prompt for prompt in reversed(kind.prompts)}
-    when = where = leave_by = ""
+    when = exact_day = where = leave_by = map_url = ""
     if meeting:
         ends = meeting.starts_at + timedelta(minutes=meeting.length_minutes)
         on = meeting.starts_at.date()
-        spoken = day(on, today) if abs((on - today).days) < 2 else full_day(on, today)
+        near = abs((on - today).days) < 2
+        spoken = day(on, today) if near else full_day(on, today)
+        # *Today* is another day once it is printed.
+        exact_day = full_day(on) if near else ""
         when = f"{clock(meeting.starts_at)} to {clock(ends)} {spoken}"
         where = meeting.place or ("By video" if meeting.video_url else "")
+        map_url = MAP + quote(meeting.place) if meeting.place else ""
         if meeting.travel_minutes:
             leave = meeting.starts_at - timedelta(minutes=meeting.travel_minutes)
             leave_by = f"{span(meeting.travel_minutes)} away: leave by {clock(leave)}"
@@ -238,8 +238,13 @@ def prepare(story: Story, playbook: Playbook, today: date) -> Brief:
         position_words=capital(f"{ordinal(story.took_place + 1)} one-to-one"),
         kind=kind.name,
         when=when,
+        exact_day=exact_day,
         where=where,
         leave_by=leave_by,
+        map_url=map_url,
+        video_url=meeting.video_url if meeting else "",
+        phone=story.phone,
+        phone_number=story.phone_number,
         lead=_lead(story, mine, theirs),
         last_heading=f"Last time, {short_day(last.on, today)}" if last else "",
         last=last.notes if last else (),
@@ -250,11 +255,11 @@ def prepare(story: Story, playbook: Playbook, today: date) -> Brief:
         they_want=_item_lines(story, mine=False),
         i_want=_item_lines(story, mine=True),
         since=story.since,
+        coming=_coming(story, today),
         topics_open=tuple(topic.name for topic in open_topics),
-        questions=tuple(
-            Question(first_prompt[topic.key].key, topic.name, first_prompt[topic.key].text)
-            for topic in open_topics
-            if topic.key in first_prompt
-        ),
+        questions=_questions(story, playbook, kind, open_topics),
+        decision=_decision(story, playbook),
+        in_common=story.in_common,
+        history=story.history,
         facts=_facts(story, playbook, kind, today),
     )

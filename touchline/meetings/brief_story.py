@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,7 @@ class Earlier:
     we_expect: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Promised:
+class Promised(NamedTuple):
     """An action: open, or settled since the last meeting."""
 
     mine: bool
@@ -49,28 +49,43 @@ class Item:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A fact as the brief sees it."""
+class Known(NamedTuple):
+    """A fact as the brief sees it; ``dated_on`` is the day that it is about, if any."""
 
     topic: str
     text: str
     said_by: str
     on: date
     confirmed_on: date
+    dated_on: date | None = None
+    yearly: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Something noted between the meetings: a call or a note, on its day."""
+class Said(NamedTuple):
+    """Something noted between the meetings: a call, a note or a fact, on its day."""
 
     on: date
     text: str
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """A question chosen for the meeting, and why; ``about`` is what its gaps were filled with."""
+
+    key: str
+    topic: str
+    text: str
+    about: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
-    """All that a brief is made from."""
+    """All that a brief is made from.
+
+    ``asking`` are the questions chosen, ``in_common`` what both sides share and ``history``
+    what is known of the company, each worded already.
+    """
 
     name: str
     first: str
@@ -86,3 +101,10 @@ class Story:
     they_expect: str
     we_expect: str
     next_kind: str
+    stage: str = ""
+    phone: str = ""
+    phone_number: str = ""
+    birthday: str = ""
+    asking: tuple[Asking, ...] = ()
+    in_common: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()

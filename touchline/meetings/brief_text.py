@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from touchline.core.words import listed, short_day
-from touchline.meetings.brief import Brief, ItemLine
+from touchline.meetings.brief_shapes import Brief, ItemLine, Question
+from touchline.meetings.brief_story import Said
 
 
 def to_json(brief: Brief) -> dict[str, Any]:
@@ -14,6 +15,8 @@ def to_json(brief: Brief) -> dict[str, Any]:
     def plain(value: Any) -> Any:
         if isinstance(value, date):
             return value.isoformat()
+        if isinstance(value, Said):
+            return plain(value._asdict())
         if isinstance(value, dict):
             return {key: plain(each) for key, each in value.items()}
         if isinstance(value, list | tuple):
@@ -27,8 +30,12 @@ def to_json(brief: Brief) -> dict[str, Any]:
 def to_markdown(brief: Brief) -> str:
     """Return the brief as Markdown, in the order of the page."""
     out = [f"# {brief.name}", "", brief.what, ""]
-    heading = ", ".join(part for part in (brief.when, brief.where, brief.leave_by) if part)
-    out += [f"{brief.position_words}, {brief.kind}. {heading}".strip(), "", f"> {brief.lead}", ""]
+    heading = ", ".join(
+        part for part in (brief.when, brief.exact_day, brief.where, brief.leave_by) if part
+    )
+    out += [f"{brief.position_words}, {brief.kind}. {heading}".strip()]
+    out += [part for part in (brief.map_url, brief.video_url, brief.phone) if part]
+    out += ["", f"> {brief.lead}", ""]
     if brief.last_heading:
         out += [f"## {brief.last_heading}", *(f"- {line}" for line in brief.last), ""]
     out += _section("Since then", [f"{short_day(said.on)}: {said.text}" for said in brief.since])
@@ -42,9 +49,15 @@ def to_markdown(brief: Brief) -> str:
     out += _section("Expected until now", expected)
     out += _section(f"{brief.first} wants to cover", [_item(item) for item in brief.they_want])
     out += _section("You want to cover", [_item(item) for item in brief.i_want])
+    out += _section("Coming up", [f"{short_day(said.on)}: {said.text}" for said in brief.coming])
+    out += _section("In common", list(brief.in_common))
+    out += _section("History", list(brief.history))
     if brief.topics_open:
         out += ["## Not covered yet", listed(list(brief.topics_open)), ""]
-    out += _section("Ask", [question.text for question in brief.questions])
+    out += _section("Ask", [_question(question) for question in brief.questions])
+    decision = brief.decision
+    out += ["## Decide", decision.question]
+    out += [f"- {term.text}{'' if term.met else ', not yet'}" for term in decision.terms] + [""]
     for group in brief.facts:
         lines = [f"{fact.text} ({fact.words})" for fact in group.facts]
         if group.more:
@@ -56,6 +69,10 @@ def to_markdown(brief: Brief) -> str:
 def _item(item: ItemLine) -> str:
     asides = ", ".join(part for part in (item.carried, item.about) if part)
     return f"{item.text} ({asides})" if asides else item.text
+
+
+def _question(question: Question) -> str:
+    return f"{question.text} ({question.why})" if question.why else question.text
 
 
 def _section(heading: str, lines: list[str]) -> list[str]:

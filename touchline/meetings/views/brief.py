@@ -6,19 +6,22 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from touchline.accounts.middleware import MemberRequest
+from touchline.core.paths import path_to
 from touchline.core.words import capital, listed, number
-from touchline.meetings.brief import Brief, PromiseLine
+from touchline.meetings.brief_cut import OPEN, density, one_page
+from touchline.meetings.brief_print import brief_pdf
+from touchline.meetings.brief_shapes import Brief, PromiseLine
 from touchline.meetings.briefing import brief_for
 from touchline.meetings.models import OneToOne, State
 from touchline.meetings.views.reaching import one_to_one_of
-from touchline.playbook.models import of
+from touchline.meetings.views.sending import as_pdf
 from touchline.relationships.models import Relationship, Stage
 from touchline.relationships.monogram import monogram
-from touchline.relationships.stages import terms
 from touchline.relationships.views.reaching import relationship_of
 
-# Lines of the last meeting that always stand open, and the newest lines since then shown.
-LAST, SINCE = 3, 8
+# Lines of the last meeting that always stand open.
+LAST = 2
+AHEAD = (State.PLANNED, State.UNDER_WAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,27 @@ def relationship_brief(request: MemberRequest, pk: int) -> HttpResponse:
     return _page(request, relationship_of(request, pk), None)
 
 
+def brief_sheet(request: MemberRequest, pk: int) -> HttpResponse:
+    """Send the brief of a one-to-one as a PDF."""
+    one = one_to_one_of(request, pk)
+    return _sheet(request, one.relationship, one)
+
+
+def relationship_brief_sheet(request: MemberRequest, pk: int) -> HttpResponse:
+    """Send the brief of the next one-to-one with a person as a PDF."""
+    return _sheet(request, relationship_of(request, pk), None)
+
+
+def _sheet(
+    request: MemberRequest, relationship: Relationship, one: OneToOne | None
+) -> HttpResponse:
+    made = brief_for(relationship, request.member, one)
+    return as_pdf(brief_pdf(made, request.member.today()), f"Brief {made.name}")
+
+
 def _page(request: MemberRequest, relationship: Relationship, one: OneToOne | None) -> HttpResponse:
     member = request.member
-    made = brief_for(relationship, member, one)
+    made = one_page(brief_for(relationship, member, one))
     mark = monogram(
         relationship.person.initials,
         made.position - 1,
@@ -60,49 +81,65 @@ def _page(request: MemberRequest, relationship: Relationship, one: OneToOne | No
             "under_way": one is not None and one.state == State.UNDER_WAY,
             "brief": made,
             "mark": mark,
-            "step": _step(request, relationship, made.position),
+            "density": density(made),
+            "pdf_url": path_to("meetings:brief_sheet", one.pk)
+            if one
+            else path_to("meetings:relationship_brief_sheet", relationship.pk),
+            "prepare_url": _prepare(relationship, one) if member.may_change else "",
             "mine": _side(made.mine),
             "theirs": _side(made.theirs),
             "theirs_said": f"{made.first}’s",
             "settled": _settled(made),
             "rest": _rest(made),
-            "since": made.since[-SINCE:],
-            "earlier": len(made.since[:-SINCE]),
+            "changed": _changed(made),
+            "shared": _shared(made),
         },
     )
 
 
+def _prepare(relationship: Relationship, one: OneToOne | None) -> str:
+    """Return where to prepare: the meeting's page for it, else next time's agenda."""
+    if one is None:
+        return f"{relationship.get_absolute_url()}#r-agenda"
+    return path_to("meetings:prepare", one.pk) if one.state in AHEAD else ""
+
+
 def _side(promises: tuple[PromiseLine, ...]) -> Promises:
-    is_open = [one.state in ("open", "late") for one in promises]
     return Promises(
-        tuple(one for one, still in zip(promises, is_open, strict=True) if still),
-        tuple(one for one, still in zip(promises, is_open, strict=True) if not still),
+        tuple(one for one in promises if one.state in OPEN),
+        tuple(one for one in promises if one.state not in OPEN),
     )
 
 
 def _settled(made: Brief) -> str:
     """Say what may be folded beneath the open promises; empty for nothing."""
     many = len(_side(made.mine).settled) + len(_side(made.theirs).settled)
-    parts = [f"{number(many)} settled"] if many else []
+    return f"{capital(number(many))} settled" if many else ""
+
+
+def _rest(made: Brief) -> str:
+    """Say what may be folded beneath the first lines of the last time; empty for nothing."""
+    more = len(made.last[LAST:]) + made.left_out.get("last", 0)
+    parts = [f"{number(more)} more"] if more else []
     if made.they_expect or made.we_expect:
         parts.append("what was expected")
     return capital(listed(parts))
 
 
-def _rest(made: Brief) -> str:
-    """Say what may be folded beneath the first lines of the last time; empty for nothing."""
-    parts = [f"{number(len(made.last) - LAST)} more"] if made.last[LAST:] else []
-    if made.since:
-        parts.append(f"{number(len(made.since))} since then")
+def _changed(made: Brief) -> str:
+    """Say what may be folded beneath what is to be covered; empty for nothing."""
+    since = len(made.since) + made.left_out.get("since", 0)
+    when = "since then" if made.last_heading else "so far"
+    return f"{capital(number(since))} {when}" if since else ""
+
+
+def _shared(made: Brief) -> str:
+    """Say what may be folded beneath the decision; empty for nothing."""
+    parts = ["what it rests on"] if made.decision.terms else []
+    if made.coming:
+        parts.append(f"{number(len(made.coming))} coming up")
+    if made.in_common:
+        parts.append(f"{number(len(made.in_common))} in common")
+    if made.history:
+        parts.append("history")
     return capital(listed(parts))
-
-
-def _step(request: MemberRequest, relationship: Relationship, position: int) -> str:
-    """Name the step that this meeting would make possible by its number, if there is one."""
-    playbook = of(request.member.workspace)
-    following = playbook.next_stage(relationship.stage)
-    if following is None:
-        return ""
-    found = terms(playbook, following.key, position, {})
-    firm = [term for term in found if term.firm]
-    return following.name if all(term.met for term in firm) else ""
