@@ -13,6 +13,11 @@ os.environ["TOUCHLINE_DATA"] = os.environ["TOUCHLINE_TESTS_DATA"]
 
 from touchline.settings import *  # noqa: F403
 
+# In a file: a page that a browser holds open asks again and again, in threads of their own, and
+# all of them would share one connection to a database in memory.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": DATA / "tests.sqlite3"}  # noqa: F405
+
 # Hashing a password is slow on purpose; tests sign in often and guess nothing.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

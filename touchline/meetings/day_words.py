@@ -1,8 +1,9 @@
 """Days and lengths of time as people write them in a line. Pure.
 
-British order: 3/12 is the third of December. A day without its year or week is the nearest
-one in the direction asked for: *ahead* for promises and appointments, *back* for what has
-happened.
+British order: 3/12 is the third of December, unless the month comes first, which turns only
+days with strokes round (3.12. is the same day everywhere). A day without its year or week is
+the nearest one in the direction asked for: *ahead* for promises and appointments, *back* for
+what has happened.
 """
 
 import re
@@ -97,6 +98,12 @@ def _weekday(match: re.Match[str], today: date, toward: Toward) -> date:
     return today + timedelta(days=(wanted - today.weekday() - 1) % 7 + 1)
 
 
+def _week_after(match: re.Match[str], today: date, toward: Toward) -> date:
+    """Return the weekday a week after the coming one: *Tuesday week*, *a week on Tuesday*."""
+    wanted = WEEKDAYS.index((match["wk_day"] or match["wk_on"]).lower()[:3])
+    return today + timedelta(days=(wanted - today.weekday() - 1) % 7 + 8)
+
+
 def _week_or_month(match: re.Match[str], today: date, toward: Toward) -> date:
     which, unit = match["whole"].lower(), match["whole_unit"].lower()
     step = {"next": 1, "this": 0, "last": -1}[which]
@@ -153,6 +160,11 @@ def _figures(match: re.Match[str], today: date, toward: Toward) -> date:
     return _in_year(int(match["fd"]), int(match["fm"]), year, today, toward)
 
 
+def _month_figures(match: re.Match[str], today: date, toward: Toward) -> date:
+    year = _year(match["fy"])
+    return _in_year(int(match["fm"]), int(match["fd"]), year, today, toward)
+
+
 def _named(match: re.Match[str], today: date, toward: Toward) -> date:
     day, month, year = (
         (match["nd"], match["nm"], match["ny"])
@@ -198,22 +210,27 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str], date, Toward], date]], ...] = 
         r"(?P<end_unit>week|month|year)",
         _end,
     ),
+    (rf"(?P<wk_day>{_WEEKDAY})\s+week|a\s+week\s+on\s+(?P<wk_on>{_WEEKDAY})", _week_after),
     (r"(?P<whole>next|this|last)\s+(?P<whole_unit>week|month)", _week_or_month),
     (rf"(?:(?P<which>last|next|this)\s+)?(?P<weekday>{_WEEKDAY})", _weekday),
 )  # fmt: skip
 _PATTERNS = [(re.compile(rf"(?<![\w/.-]){form}(?!\w)", re.I), read) for form, read in _FORMS]
+_MONTH_FIRST = [
+    (pattern, _month_figures if "/" in form and read is _figures else read)
+    for (pattern, read), (form, _) in zip(_PATTERNS, _FORMS, strict=True)
+]
 # A weekday before a full date repeats it: *Thursday 3 December* is one day, not two.
 _REPEATED = re.compile(rf"(?<!\w){_WEEKDAY},?\s+$", re.I)
 
 
-def days(text: str, today: date, toward: Toward) -> Iterator[Found]:
+def days(text: str, today: date, toward: Toward, month_first: bool = False) -> Iterator[Found]:
     """Yield the days named in a line, in the order they stand.
 
-    What looks like a day but is none (*31/2*, *in 900 years* from the year 9500) is left in
-    the text.
+    With ``month_first`` 3/12 is the twelfth of March. What looks like a day but is none
+    (*31/2*, *in 900 years* from the year 9500) is left in the text.
     """
     found: list[Found] = []
-    for pattern, read in _PATTERNS:
+    for pattern, read in _MONTH_FIRST if month_first else _PATTERNS:
         for match in pattern.finditer(text):
             if any(match.start() < one.end and one.start < match.end() for one in found):
                 continue

@@ -4,61 +4,42 @@ However much was said, the page costs the same number of queries.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
-from django.utils import timezone
 
 from touchline.core.prepared import DAY, MEMBER, Prepared
-from touchline.core.words import capital, full_day, number, week_of
-from touchline.journal.models import Entry
+from touchline.core.words import number, week_of
+from touchline.meetings.holding.lines import Line, lines, written
+from touchline.meetings.holding.sides import Sides, sides
 from touchline.meetings.models import (
     Action,
     ActionState,
     AgendaItem,
     Fact,
     Note,
-    NoteKind,
     OneToOne,
     Side,
 )
 from touchline.playbook.models import of
-from touchline.playbook.playbook import Playbook, Prompt
+from touchline.playbook.playbook import Playbook
 
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
 
-FACTS_SHOWN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line as taken down: ``noun`` is note, fact or action, ``lead`` says which in words."""
-
-    noun: str
-    pk: int
-    at: datetime
-    lead: str
-    text: str
-    mine: bool = False
-    aside: str = ""
-    done: bool = False
-
 
 @dataclass(slots=True)
 class TopicRow:
-    """One topic of the kind: whether it is covered, what to ask, what is known."""
+    """One topic of the kind: whether it is covered, what is known."""
 
     key: str
     name: str
     ticked: bool
     lines: int
-    prompts: Sequence[Prompt]
     known: list[Fact] = field(default_factory=list)
-    more: list[Fact] = field(default_factory=list)
 
     @property
     def covered(self) -> bool:
@@ -67,7 +48,7 @@ class TopicRow:
 
 @dataclass(frozen=True, slots=True)
 class MeetingPage:
-    """All that the page shows."""
+    """All that the page shows; ``known`` are the current facts, newest first."""
 
     mine: list[AgendaItem]
     theirs: list[AgendaItem]
@@ -76,6 +57,8 @@ class MeetingPage:
     open_actions: list[Action]
     owed: str
     reached: int
+    sides: Sides
+    known: list[Fact]
 
     @property
     def agenda_size(self) -> int:
@@ -141,17 +124,13 @@ def meeting_page(one: OneToOne, member: "Member", today: date) -> MeetingPage:
     )
     weeks = owed_by_week(member, today)
     current = [fact for fact in facts if fact.replaced_by_id is None]
+    told = [fact for fact in current if fact.one_to_one_id == one.pk]
+    promised = [action for action in actions if action.one_to_one_id == one.pk]
+    when = written(one, told, promised, items)
     return MeetingPage(
         mine=[item for item in items if item.side == Side.MINE],
         theirs=[item for item in items if item.side == Side.THEIRS],
-        lines=_lines(
-            one,
-            notes,
-            [fact for fact in current if fact.one_to_one_id == one.pk],
-            [action for action in actions if action.one_to_one_id == one.pk],
-            weeks,
-            of(member.workspace),
-        ),
+        lines=lines(one, notes, told, promised, when, weeks, of(member.workspace)),
         topics=_topics(one, notes, current, of(member.workspace)),
         open_actions=[
             action
@@ -160,77 +139,9 @@ def meeting_page(one: OneToOne, member: "Member", today: date) -> MeetingPage:
         ],
         owed=owed_soon(weeks, today),
         reached=sum(item.covered_in_id is not None for item in items),
+        known=sorted(current, key=lambda fact: (fact.on, fact.pk), reverse=True),
+        sides=sides(one.began_at or one.starts_at, when.ticks),
     )
-
-
-def _lines(
-    one: OneToOne,
-    notes: Iterable[Note],
-    facts: Sequence[Fact],
-    actions: Sequence[Action],
-    weeks: Counter[date],
-    playbook: Playbook,
-) -> list[Line]:
-    """Return the lines of a meeting, newest first.
-
-    When facts and promises were taken down is in the journal; notes keep it themselves.
-    """
-    written: dict[tuple[str, int], datetime] = {}
-    if facts or actions:
-        entries = Entry.objects.filter(
-            Q(noun="fact", noun_id__in=[fact.pk for fact in facts])
-            | Q(noun="action", noun_id__in=[action.pk for action in actions]),
-            workspace_id=one.workspace_id,
-        ).order_by("-at")
-        for noun, key, at in entries.values_list("noun", "noun_id", "at"):
-            written[noun, key] = at
-    found = []
-    for note in notes:
-        lead = [] if note.kind == NoteKind.NOTE else ["an idea for a referral"]
-        if note.topic:
-            lead.insert(0, playbook.topic_name(note.topic))
-        if note.private:
-            lead.append("private, only you see it")
-        found.append(Line("note", note.pk, note.at, _said(lead), note.text))
-    for fact in facts:
-        said = _said([playbook.topic_name(fact.topic), "a fact"])
-        at = written.get(("fact", fact.pk), one.starts_at)
-        found.append(Line("fact", fact.pk, at, said, fact.text))
-    found.extend(_promise(one, action, weeks, written) for action in actions)
-    found.sort(key=lambda line: (line.at, line.noun, line.pk), reverse=True)
-    return found
-
-
-def _promise(
-    one: OneToOne,
-    action: Action,
-    weeks: Counter[date],
-    written: dict[tuple[str, int], datetime],
-) -> Line:
-    mine = action.whose == Side.MINE
-    whose = "Yours" if mine else one.relationship.person.first
-    is_open = action.state == ActionState.OPEN
-    lead = f"{whose}, by {full_day(action.due_on, timezone.localdate())}."
-    aside = "" if is_open else f"{action.get_state_display()}."
-    if mine and is_open:
-        others = weeks[week_of(action.due_on)] - 1
-        if others > 0:
-            aside = f"You owe {number(others)} other{'s' if others > 1 else ''} that week."
-    return Line(
-        "action",
-        action.pk,
-        written.get(("action", action.pk), one.starts_at),
-        lead,
-        action.text,
-        mine,
-        aside,
-        not is_open,
-    )
-
-
-def _said(parts: list[str]) -> str:
-    text = ", ".join(parts)
-    return f"{capital(text)}." if text else ""
 
 
 def _topics(
@@ -248,9 +159,7 @@ def _topics(
             topic.name,
             topic.key in one.covered_topics,
             here[topic.key],
-            [prompt for prompt in kind.prompts if prompt.topic == topic.key][:2],
-            known[topic.key][:FACTS_SHOWN],
-            known[topic.key][FACTS_SHOWN:],
+            known[topic.key],
         )
         for topic in kind.topics
     ]

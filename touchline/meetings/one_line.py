@@ -62,7 +62,7 @@ _AT = re.compile(r"(?<!\w)(?:at\s+)?(?P<h>[01]?\d|2[0-3])(?:[:.](?P<m>[0-5]\d)\s
 _AT_BARE = re.compile(r"\bat\s+(?P<h>[01]?\d|2[0-3])(?!\w|[:.]\d)", re.I)
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """Close the gaps that what was understood leaves behind."""
     clauses = [" ".join(part.split()).strip(" ,;:") for part in re.split(r"[,;](?=\s|$)", text)]
     kept = ", ".join(part for part in clauses if part.strip("."))
@@ -85,12 +85,12 @@ def _clause(text: str, at: int) -> tuple[int, int]:
     return start, min(ends, default=len(text))
 
 
-def _happened(text: str, today: date) -> tuple[date | None, str]:
+def _happened(text: str, today: date, month_first: bool) -> tuple[date | None, str]:
     """Find the day it happened: in the first clause, or a clause of its own.
 
     A day further on is part of what was said (*she starts on Monday*).
     """
-    for found in days(text, today, Toward.BACK):
+    for found in days(text, today, Toward.BACK, month_first):
         start, end = _clause(text, found.start)
         lead = _ON.search(text[: found.start])
         begins = lead.start() if lead else found.start
@@ -108,25 +108,26 @@ def _minutes(text: str) -> tuple[int | None, str]:
     return minutes, _without(text, start, end)
 
 
-def parse_call(text: str, today: date) -> CallLine:
+def parse_call(text: str, today: date, month_first: bool = False) -> CallLine:
     """Read *spoke, 10 min, hiring, call again in a week*; the call is today's if not said.
 
     The day to speak again is never before ``today``.
     """
     again_on = None
-    for found in days(text, today, Toward.AHEAD):
+    for found in days(text, today, Toward.AHEAD, month_first):
         lead = _AGAIN.search(_before(text, found.start))
         if lead and found.on >= today:
             again_on = found.on
             text = _without(text, found.start - len(lead[0]), found.end)
             break
     minutes, text = _minutes(text)
-    on, text = _happened(text, today)
-    kept = [part for part in _tidy(text).split(", ") if not _ONLY_SPOKE.fullmatch(part.strip(". "))]
+    on, text = _happened(text, today, month_first)
+    kept = [part for part in tidy(text).split(", ") if not _ONLY_SPOKE.fullmatch(part.strip(". "))]
     return CallLine(on or today, minutes, ", ".join(kept), again_on)
 
 
-def _time_of_day(text: str) -> tuple[time | None, str]:
+def time_of_day(text: str) -> tuple[time | None, str]:
+    """Return the first time of day in a line (None: not said), and the line without it."""
     match = _AT.search(text) or _AT_BARE.search(text)
     if match is None:
         return None, text
@@ -140,18 +141,18 @@ def _time_of_day(text: str) -> tuple[time | None, str]:
     return time(hour, int(groups.get("m") or 0)), _without(text, match.start(), match.end())
 
 
-def parse_held(text: str, today: date) -> HeldLine:
+def parse_held(text: str, today: date, month_first: bool = False) -> HeldLine:
     """Read *coffee yesterday at the Boathouse, 45 min, her daughter starts school*."""
     minutes, text = _minutes(text)
-    on, text = _happened(text, today)
+    on, text = _happened(text, today, month_first)
     first, rest = text[: _clause(text, 0)[1]], text[_clause(text, 0)[1] :]
-    at, first = _time_of_day(first)
+    at, first = time_of_day(first)
     place = ""
     match = _PLACE.search(first)
     if match and len(match["place"]) <= 200:
         place = " ".join(match["place"].split())
         first = _without(first, match.start(), match.end())
-    return HeldLine(on, minutes, _tidy(first + rest), place, at)
+    return HeldLine(on, minutes, tidy(first + rest), place, at)
 
 
 def _limit(found: Found, text: str) -> tuple[date, int, bool]:
@@ -164,13 +165,13 @@ def _limit(found: Found, text: str) -> tuple[date, int, bool]:
     return on, lead.start(), bool(by)
 
 
-def parse_promise(text: str, today: date) -> PromiseLine:
+def parse_promise(text: str, today: date, month_first: bool = False) -> PromiseLine:
     """Read *send the outline by Friday*.
 
     A day led by *by*, *before* or *until* counts wherever it stands; another only at the
     very end or beginning, so that *the talk on Monday is hers to plan* keeps its Monday.
     """
-    found = list(days(text, today, Toward.AHEAD))
+    found = list(days(text, today, Toward.AHEAD, month_first))
     limits = [(one, *_limit(one, text)) for one in found]
     chosen = next((limit for limit in limits if limit[3]), None)
     if chosen is None:
@@ -180,8 +181,8 @@ def parse_promise(text: str, today: date) -> PromiseLine:
                 chosen = limit
                 break
     if chosen is None:
-        return PromiseLine(_tidy(text), None)
+        return PromiseLine(tidy(text), None)
     one, on, start, _ = chosen
-    rest = _tidy(_without(text, start, one.end))
+    rest = tidy(_without(text, start, one.end))
     # A line that was nothing but a day is no promise; its words stay so that it can be said so.
     return PromiseLine(rest, on)

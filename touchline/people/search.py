@@ -116,6 +116,17 @@ def index(person_ids: Iterable[int]) -> None:
             table.put(list(_entries(ids)))
 
 
+def add(person_id: int, text: str) -> None:
+    """Let a person be found by ``text`` as well, in the caller's transaction.
+
+    What is written in a meeting is only ever more; reading all that was said of somebody for
+    each line of it would cost more than the line. Whoever changes or takes away uses ``index``.
+    """
+    longest = WORDS_KEPT * search_tables.WORD
+    if not search_tables.table().add(person_id, list(dict.fromkeys(_both(text))), longest):
+        index([person_id])
+
+
 def remove(person_ids: Iterable[int]) -> None:
     """Take people out of the index."""
     for ids in batches(list(person_ids), BATCH):

@@ -10,6 +10,8 @@ from typing import Any, Protocol
 
 from django.db import connection
 
+# What a word and the gap after it take, roughly.
+WORD = 8
 # For each thing asked for its readings, and for each reading the word starts.
 Readings = Sequence[Sequence[Sequence[str]]]
 
@@ -29,6 +31,9 @@ class Table(Protocol):
 
     def put(self, entries: Sequence[Entry]) -> None:
         """Add entries of people who are not in it."""
+
+    def add(self, person_id: int, words: Sequence[str], longest: int) -> bool:
+        """Add words to those of one person; False where they are not in it, or have so many."""
 
     def take(self, person_ids: Sequence[int]) -> None:
         """Remove people."""
@@ -80,6 +85,15 @@ class Sqlite:
                 "INSERT INTO people_search (rowid, scope, name, rest) VALUES (%s, %s, %s, %s)", rows
             )
 
+    def add(self, person_id: int, words: Sequence[str], longest: int) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE people_search SET rest = rest || ' ' || %s"
+                " WHERE rowid = %s AND length(rest) < %s",
+                [" ".join(words), person_id, longest],
+            )
+            return bool(cursor.rowcount)
+
     def take(self, person_ids: Sequence[int]) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
@@ -130,6 +144,15 @@ class Postgres:
                 " name = excluded.name, rest = excluded.rest",
                 [(one.person_id, one.workspace_id, one.name, one.rest) for one in entries],
             )
+
+    def add(self, person_id: int, words: Sequence[str], longest: int) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE people_search SET rest = rest || array_to_tsvector(%s::text[])"
+                " WHERE person_id = %s AND length(rest) < %s",
+                [list(words), person_id, longest // WORD],
+            )
+            return bool(cursor.rowcount)
 
     def take(self, person_ids: Sequence[int]) -> None:
         with connection.cursor() as cursor:

@@ -13,14 +13,18 @@ from touchline.core.changes import SeeOther, back, change, only_a_form
 from touchline.core.refusal import Refused
 from touchline.core.words import clock, full_day, ordinal
 from touchline.meetings.clock import Hour, hour
+from touchline.meetings.common.loading import common_with
+from touchline.meetings.common.matching import Told
 from touchline.meetings.forms import LineForm, MoveForm
+from touchline.meetings.holding.others import others
 from touchline.meetings.meeting_page import meeting_page
 from touchline.meetings.models import Decision, OneToOne, Side, State
+from touchline.meetings.models import Kind as OneToOneKind
 from touchline.meetings.next_date import also_on, booked
 from touchline.meetings.proposing import clash
 from touchline.meetings.views.reaching import one_to_one_of, shared
 from touchline.playbook.models import of
-from touchline.playbook.playbook import Playbook
+from touchline.playbook.playbook import Kind
 
 
 def when(one: OneToOne) -> str:
@@ -29,15 +33,30 @@ def when(one: OneToOne) -> str:
     return f"{full_day(at.date(), timezone.localdate())}, {clock(at)}"
 
 
-def which(one: OneToOne) -> str:
-    """Say which of the relationship it is: *third*, those before the software included."""
-    earlier = one.relationship.one_to_ones.took_place().filter(starts_at__lt=one.starts_at)
-    return ordinal(one.relationship.held_before + earlier.exclude(pk=one.pk).count() + 1)
-
-
 def one_to_one(request: MemberRequest, pk: int) -> HttpResponse:
     """Show it: to come, at the table, or as the record of what was."""
     return meeting_response(request, one_to_one_of(request, pk))
+
+
+def meeting_context(request: MemberRequest, one: OneToOne) -> dict[str, Any]:
+    """Return what a one-to-one’s page shows, and what of it is asked for again and again."""
+    member = request.member
+    playbook = of(member.workspace)
+    at_the_table = one.state in (State.UNDER_WAY, State.HELD)
+    with_them = others(one, timezone.now())
+    page = meeting_page(one, member, member.today())
+    return {
+        **shared(one),
+        "page": page,
+        "sides": page.sides.said(one.relationship.person.first),
+        "kind": playbook.kind(one.kind),
+        "state": one.state,
+        "may_change": member.may_change,
+        "today": member.today(),
+        "which": ordinal(one.relationship.held_before + with_them.before + 1),
+        "following": with_them.following if at_the_table else None,
+        "listening": one.kind == OneToOneKind.LISTENING,
+    }
 
 
 def meeting_response(
@@ -46,21 +65,13 @@ def meeting_response(
     """Show the page of a one-to-one, with a line as typed where it was refused."""
     member = request.member
     now = timezone.now()
-    playbook = of(member.workspace)
-    context: dict[str, Any] = {
-        **shared(one),
-        "page": meeting_page(one, member, member.today()),
-        "kind": playbook.kind(one.kind),
-        "which": which(one),
-        "state": one.state,
+    context = meeting_context(request, one) | {
         "begun": one.starts_at <= now,
         "is_today": timezone.localtime(one.starts_at).date() == member.today(),
-        "may_change": member.may_change,
-        "today": member.today(),
         "leave_by": one.starts_at - timedelta(minutes=one.travel_minutes),
     }
     if one.state in (State.UNDER_WAY, State.HELD):
-        topics = playbook.kind(one.kind).topics
+        kind = context["kind"]
         context |= {
             "form": form
             or LineForm(
@@ -69,23 +80,27 @@ def meeting_response(
                     "topic": request.GET.get("topic", ""),
                 }
             ),
-            "other_topics": [topic for topic in playbook.topics if topic not in topics],
-            "hour": _hour(one, now, playbook) if one.state == State.UNDER_WAY else None,
+            "other_topics": [
+                topic for topic in of(member.workspace).topics if topic not in kind.topics
+            ],
+            "now": now,
+            "common": common_with(
+                one.relationship,
+                member,
+                [Told(fact.text, fact.pk) for fact in context["page"].known],
+            ),
+            "hour": _hour(one, now, kind) if one.state == State.UNDER_WAY else None,
         }
     elif one.state != State.PLANNED:
         context["decisions"] = Decision.objects.visible_to(member).filter(one_to_one=one)
     return render(request, "meetings/one_to_one.html", context, status=status)
 
 
-def _hour(one: OneToOne, now: datetime, playbook: Playbook) -> Hour:
-    """Share the hour out: the topics of a first or second meeting, else both sides’ items."""
-    if one.kind in ("getting_to_know_you", "tell_me_the_detail"):
-        parts = [(topic.name, 6) for topic in playbook.kind(one.kind).topics]
-    else:
-        name = one.relationship.person.first
-        parts = [("Last time", 5), (f"What {name} wants", 20), ("What you want", 15)]
-    parts.append(("Next date", 5))
-    return hour(one.began_at or one.starts_at, now, one.length_minutes, parts)
+def _hour(one: OneToOne, now: datetime, kind: Kind) -> Hour:
+    """Share the meeting out as its kind’s shape says, from when it began."""
+    parts = [(share.name, share.minutes) for share in kind.shape]
+    began = timezone.localtime(one.began_at or one.starts_at)
+    return hour(began, now, one.length_minutes, parts or [(kind.name, kind.length_minutes)])
 
 
 @only_a_form
@@ -115,9 +130,11 @@ def move(request: MemberRequest, pk: int) -> HttpResponse:
         )
         note = _runs_into(request, one)
         messages.success(request, f"Moved to {when(one)}.{note}")
-        return SeeOther(one.get_absolute_url())
+        return SeeOther(back(request, one.get_absolute_url()))
     status = 422 if request.method == "POST" else 200
-    return render(request, "meetings/move.html", {**shared(one), "form": form}, status=status)
+    home = back(request, one.get_absolute_url())
+    context = {**shared(one), "form": form, "home": home}
+    return render(request, "meetings/move.html", context, status=status)
 
 
 def _runs_into(request: MemberRequest, one: OneToOne) -> str:
