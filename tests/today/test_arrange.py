@@ -16,7 +16,9 @@ NOW = datetime(2026, 11, 19, 11, 26, tzinfo=UTC)
 TODAY = NOW.date()
 
 
-def someone(key: int, name: str = "Anwen Pritchard", **course: object) -> Someone:
+def someone(
+    key: int, name: str = "Anwen Pritchard", *, birthday: str = "", **course: object
+) -> Someone:
     fields: dict[str, object] = {
         "state": "active",
         "begun_on": date(2026, 1, 1),
@@ -27,7 +29,7 @@ def someone(key: int, name: str = "Anwen Pritchard", **course: object) -> Someon
     return Someone(
         key, key, name, "Tell me the detail", False,
         Course(**{**fields, **course}),  # type: ignore[arg-type]
-        title="Accountant",
+        title="Accountant", birthday=birthday,
     )  # fmt: skip
 
 

@@ -6,11 +6,19 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 
-from touchline.accounts.models import Member, User, Workspace
+from touchline.accounts.models import Digest, Member, User, Workspace
 from touchline.accounts.zones import COUNTRIES, zone_named
 from touchline.core.forms import Form
 
 LEAST_BUDGET, MOST_BUDGET = 15, 3600
+WEEKDAYS = tuple(
+    (str(number), name)
+    for number, name in enumerate(
+        ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    )
+)
+HOURS = tuple((str(hour), f"{hour}:00") for hour in range(24))
+CLOCK = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
 class TimeZoneField(forms.CharField):
@@ -106,6 +114,21 @@ class MemberForm(Form):
         label="Preparing a one-to-one, in minutes", min_value=0, max_value=240
     )
     call_minutes = forms.IntegerField(label="A call, in minutes", min_value=1, max_value=240)
+    usual_weekdays = forms.MultipleChoiceField(
+        label="Days", choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple
+    )
+    usual_from = forms.TimeField(label="From", widget=CLOCK)
+    usual_until = forms.TimeField(label="Until", widget=CLOCK)
+    month_first = forms.TypedChoiceField(
+        label="3/12 is",
+        choices=(("", "3 December"), ("1", "12 March")),
+        required=False,
+        coerce=bool,
+        empty_value="",
+    )
+    digest = forms.ChoiceField(label="How often", choices=Digest.choices)
+    digest_weekday = forms.TypedChoiceField(label="Weekly on", choices=WEEKDAYS, coerce=int)
+    digest_hour = forms.TypedChoiceField(label="At", choices=HOURS, coerce=int)
 
     @classmethod
     def of(cls, member: Member, data: Any = None) -> "MemberForm":
@@ -120,6 +143,13 @@ class MemberForm(Form):
                 "minutes": minutes,
                 "preparation_minutes": member.preparation_minutes,
                 "call_minutes": member.call_minutes,
+                "usual_weekdays": list(member.usual_weekdays),
+                "usual_from": member.usual_from,
+                "usual_until": member.usual_until,
+                "month_first": "1" if member.month_first else "",
+                "digest": member.digest,
+                "digest_weekday": member.digest_weekday,
+                "digest_hour": member.digest_hour,
             },
         )
 
@@ -130,6 +160,12 @@ class MemberForm(Form):
             if not LEAST_BUDGET <= budget <= MOST_BUDGET:
                 self.add_error("hours", "A week’s time is from 15 minutes to 60 hours.")
             given["weekly_budget_minutes"] = budget
+        given["month_first"] = bool(given.get("month_first"))
+        if "usual_weekdays" in given:
+            given["usual_weekdays"] = "".join(sorted(set(given["usual_weekdays"])))
+        starts, ends = given.get("usual_from"), given.get("usual_until")
+        if starts and ends and starts >= ends:
+            self.add_error("usual_until", "Until: a time after the one it begins at.")
         return given
 
 

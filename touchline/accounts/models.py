@@ -122,6 +122,11 @@ def _changed(row: models.Model, **fields: Any) -> dict[str, list[Any]]:
     return changed
 
 
+def _plain(value: Any) -> Any:
+    """Return a value as the journal stores it."""
+    return value.isoformat("minutes") if isinstance(value, time) else value
+
+
 class Role(models.TextChoices):
     OWNER = "owner", "Owner"
     MEMBER = "member", "Member"
@@ -178,6 +183,13 @@ class Member(models.Model):
     # The member's own day for which the last digest was made, sent or with nothing to say.
     digest_made_on = models.DateField(null=True, blank=True)
 
+    # What a member changes about themselves.
+    SETTINGS: ClassVar[frozenset[str]] = frozenset({
+        "time_zone", "weekly_budget_minutes", "preparation_minutes", "call_minutes",
+        "usual_weekdays", "usual_from", "usual_until", "month_first",
+        "digest", "digest_hour", "digest_weekday",
+    })  # fmt: skip
+
     objects = MemberQuerySet.as_manager()
 
     class Meta:
@@ -205,33 +217,29 @@ class Member(models.Model):
         """The member's time zone."""
         return ZoneInfo(self.time_zone)
 
-    def change(
-        self,
-        *,
-        name: str,
-        time_zone: str,
-        weekly_budget_minutes: int,
-        preparation_minutes: int,
-        call_minutes: int,
-    ) -> None:
-        """Change one's own name, zone and times (M8, in minutes), journalled.
+    def change(self, *, name: str, now: datetime | None = None, **fields: Any) -> None:
+        """Change one's own name and settings (``SETTINGS``), journalled.
 
-        The budget is of one week, preparation of one meeting, a call of one call.
+        The budget is of one week, preparation of one meeting, a call of one call, all in
+        minutes (M8). A digest asked for after its hour of the day comes first at the next one.
         """
+        unknown = fields.keys() - self.SETTINGS
+        if unknown:
+            raise TypeError(f"These are no settings: {', '.join(sorted(unknown))}.")
         named = _changed(self.user, name=name)
         if named:
             self.user.save(update_fields=["name"])
-        changed = _changed(
-            self,
-            time_zone=time_zone,
-            weekly_budget_minutes=weekly_budget_minutes,
-            preparation_minutes=preparation_minutes,
-            call_minutes=call_minutes,
-        )
+        changed = _changed(self, **fields)
         if changed:
-            self.save(update_fields=list(changed))
+            stored = list(changed)
+            at = (now or timezone.now()).astimezone(self.zone)
+            if changed.keys() & {"digest", "digest_hour"} and at.hour >= self.digest_hour:
+                self.digest_made_on = at.date()
+                stored.append("digest_made_on")
+            self.save(update_fields=stored)
         if named or changed:
-            record(self, "change", self, changed={**named, **changed})
+            told = {name: [*map(_plain, pair)] for name, pair in {**named, **changed}.items()}
+            record(self, "change", self, changed=told)
 
     def today(self, now: datetime | None = None) -> date:
         """Return the day it is for the member."""

@@ -128,4 +128,11 @@ def address(port: int) -> str:
     return f"{'https' if settings.TLS else 'http'}://{host}:{port}"
 
 
+def here() -> str:
+    """Return where the running installation is reached, for links in mail."""
+    from django.conf import settings
+
+    return getattr(settings, "SERVED_AT", "") or address(8000)
+
+
 _LOCAL = {"localhost", "127.0.0.1", "[::1]"}

@@ -71,9 +71,10 @@ def run(options: argparse.Namespace) -> int:
 
 def ready(options: argparse.Namespace) -> tuple[socket.socket, Any]:
     """Bind the port, bring tables and static files up to date, and load the application."""
+    from django.conf import settings
     from django.urls import get_resolver
 
-    from touchline.commands.preparing import collect_static, keep_private, migrating
+    from touchline.commands.preparing import address, collect_static, keep_private, migrating
 
     listener = listen("0.0.0.0" if options.lan else options.host, options.port)  # noqa: S104
     keep_private()
@@ -81,6 +82,8 @@ def ready(options: argparse.Namespace) -> tuple[socket.socket, Any]:
         collect_static()
         from touchline.wsgi import application
 
+        # What the clock says in mail, in a process forked from this one.
+        settings.SERVED_AT = address(options.port)
         # Pages imported now are shared by all children instead of loaded by each.
         _ = get_resolver().url_patterns
     return listener, application

@@ -78,6 +78,21 @@ def notice_imports(now: datetime) -> int:
     return notice_silent(now)
 
 
+def make_digests(now: datetime) -> int:
+    """Make the digests whose hour has come; a worker sends them."""
+    from touchline.commands.preparing import here
+    from touchline.today.digests import make
+
+    return make(now, here())
+
+
+def notice_unsent(now: datetime) -> int:
+    """Say of the messages whose job is gone that they were not sent."""
+    from touchline.mail.outbox import notice_silent
+
+    return notice_silent(now)
+
+
 def forget_sessions(now: datetime) -> int:
     """Forget sign-ins that have run out."""
     from django.contrib.sessions.models import Session
@@ -113,6 +128,8 @@ DUTIES: tuple[tuple[str, Callable[[datetime], int]], ...] = (
     ("job results forgotten", forget_results),
     ("contact files forgotten", let_files_go),
     ("imports given up", notice_imports),
+    ("digests made", make_digests),
+    ("messages given up", notice_unsent),
     ("sessions forgotten", forget_sessions),
     ("indexes analysed", analyse),
 )

@@ -7,12 +7,14 @@ from django.utils.safestring import SafeString
 
 from touchline.accounts.middleware import MemberRequest
 from touchline.core.prepared import KEY, MEMBER, Prepared
+from touchline.mail.unsent import unsent_of
 from touchline.meetings.courses import histories, line_of
 from touchline.people.models import ContactPoint, Person, PointKind
 from touchline.relationships.line import Line, axis, draw, say
 from touchline.relationships.monogram import monogram
 from touchline.relationships.ruler import ruler
 from touchline.today.gather import Gathered, gather
+from touchline.today.keeping import to_keep
 from touchline.today.shapes import Due
 
 SHOWN = 6  # Of what waits, those due, calls, and promises of each side.
@@ -40,6 +42,7 @@ def today(request: MemberRequest) -> HttpResponse:
         {
             "section": "today",
             "page": page,
+            "unsent": unsent_of(member),
             "on": timezone.localdate(),
             "due": [(row, _monogram(row), draw(lines[row.who.key])) for row in due],
             "more_due": len(page.due) - len(due),
@@ -55,6 +58,7 @@ def today(request: MemberRequest) -> HttpResponse:
             "now_line": draw(now) if now else None,
             "now_said": say(now) if now else "",
             "phone": _phone(request, page.now.who.person) if page.now else "",
+            "keep": to_keep(request, gathered.meetings, timezone.localtime()),
             "rail_ruler": ruler(gathered.load),
             "rail_load": gathered.load,
         },

@@ -6,15 +6,22 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from touchline.core.refusal import Refused
 from touchline.core.scoping import Scoped
+from touchline.core.states import swap
 from touchline.journal.models import record
 from touchline.meetings.models.one_to_ones import OneToOne
 from touchline.meetings.models.scoping import OfARelationship
+from touchline.meetings.sensitivity import Category, touches
 from touchline.people import search
 from touchline.relationships.models import Relationship
 
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
+
+
+# What may become of a note that touches what is sensitive.
+WEIGHINGS = ("keep", "private", "drop")
 
 
 class NoteKind(models.TextChoices):
@@ -67,11 +74,44 @@ class Note(Scoped):
         return self.text[:80]
 
     def edit(self, by: "Member", *, text: str, topic: str, private: bool) -> None:
-        """Correct it."""
+        """Correct it; one that is private from now on leaves the recap."""
         self.text, self.topic, self.private = text, topic, private
-        self.save(update_fields=["text", "topic", "private"])
+        self.shared = self.shared and not private
+        self.save(update_fields=["text", "topic", "private", "shared"])
         record(by, "edit", self, person_id=self.relationship.person_id)
         search.index([self.relationship.person_id])
+
+    def share(self, by: "Member", *, shared: bool) -> None:
+        """Mark it to stand in the recap that the partner gets, or take the mark back."""
+        if shared and self.private:
+            raise Refused("A private note is not shared. Open it to the team first.")
+        if shared == self.shared:
+            return
+        swap(self, "note", ["private", "text", "shared"], shared=shared)
+        record(by, "share" if shared else "unshare", self, person_id=self.relationship.person_id)
+
+    @property
+    def to_weigh(self) -> Category | None:
+        """What it touches that its author is to be asked about; None once that was answered."""
+        return None if self.weighed or self.private else touches(self.text)
+
+    def weigh(self, by: "Member", choice: str) -> None:
+        """Answer, once, what becomes of it as it touches what is sensitive.
+
+        ``choice`` is ``keep``, ``private`` or ``drop``; the author alone can say.
+        """
+        if choice not in WEIGHINGS:
+            raise Refused("Say what becomes of the note: keep it, make it private, or drop it.")
+        if self.author_id != by.pk:
+            raise Refused("Only its author can say what becomes of this note.")
+        if choice == "drop":
+            self.delete_by(by)
+            return
+        away = {"private": True, "shared": False} if choice == "private" else {}
+        swap(self, "note", ["private", "text", "shared"], weighed=True, **away)
+        record(by, "weigh", self, person_id=self.relationship.person_id, choice=choice)
+        if away:
+            search.index([self.relationship.person_id])
 
     def delete_by(self, by: "Member") -> None:
         """Take it away; the journal keeps that it was, not what it said."""

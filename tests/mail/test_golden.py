@@ -1,0 +1,88 @@
+"""Each message, whole, as it goes out: subject, text, HTML and calendar file.
+
+To change one on purpose, write the golden files anew with ``UPDATE_GOLDEN=1`` and read the
+difference.
+"""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.mail.cast import NOW, Partner, a_partner
+from touchline.accounts.models import Member
+from touchline.demo import makers
+from touchline.mail.beforehand import beforehand
+from touchline.mail.digest import Line, Section, digest
+from touchline.mail.draft import Draft, Recipient
+from touchline.mail.invitation import cancellation, invitation
+from touchline.mail.recap import recap
+
+GOLDEN = Path(__file__).parent / "golden"
+LINE = "It was good to see the new barn."
+
+
+@pytest.fixture
+def partner(alice: Member) -> Partner:
+    return a_partner(alice)
+
+
+def compare(name: str, draft: Draft) -> None:
+    """Compare a message with its golden files, by parts."""
+    head = f"To: {draft.to.name} <{draft.to.address}>\nSubject: {draft.subject}\n\n"
+    parts = {"txt": head + draft.text, "html": draft.html}
+    if draft.calendar:
+        assert f"METHOD:{draft.method}\r\n" in draft.calendar
+        parts["ics"] = draft.calendar.replace("\r\n", "\n")
+    for ending, found in parts.items():
+        path = GOLDEN / f"{name}.{ending}"
+        if os.environ.get("UPDATE_GOLDEN"):
+            path.write_text(found, encoding="utf-8")
+        assert found == path.read_text(encoding="utf-8"), path.name
+    endings = {path.suffix[1:] for path in GOLDEN.glob(f"{name}.*")}
+    assert endings == parts.keys()
+
+
+def test_recap(alice: Member, partner: Partner) -> None:
+    compare("recap", recap(partner.held, alice, partner.to, now=NOW, line=LINE))
+
+
+def test_recap_with_nothing_to_tell(alice: Member, partner: Partner) -> None:
+    partner.held.notes.update(shared=False)
+    kept_back = list(partner.held.actions.values_list("pk", flat=True))
+    draft = recap(partner.held, alice, partner.to, now=NOW, without=kept_back, invite=False)
+    compare("recap_sparse", draft)
+
+
+def test_invitation(alice: Member, partner: Partner) -> None:
+    compare("invitation", invitation(partner.planned, alice, partner.to, now=NOW))
+
+
+def test_update(alice: Member, partner: Partner) -> None:
+    partner.planned.sent_sequence = 0
+    partner.planned.move(alice, starts_at=makers.at(alice, date(2027, 7, 9), 9))
+    compare("update", invitation(partner.planned, alice, partner.to, now=NOW, line=LINE))
+
+
+def test_cancellation(alice: Member, partner: Partner) -> None:
+    partner.planned.sent_sequence = 0
+    partner.planned.cancel(alice)
+    compare("cancellation", cancellation(partner.planned, alice, partner.to, now=NOW))
+
+
+def test_beforehand(alice: Member, partner: Partner) -> None:
+    compare("beforehand", beforehand(partner.planned, alice, partner.to, now=NOW, line=LINE))
+
+
+def test_beforehand_the_first(alice: Member, partner: Partner) -> None:
+    partner.held.delete()
+    compare("beforehand_first", beforehand(partner.planned, alice, partner.to, now=NOW))
+
+
+def test_digest() -> None:
+    on = Line("Siân Ó Briain", "Third one-to-one. The Boathouse", "/one-to-ones/7/", "10:00")
+    late = Line("Peter Vance", "Send the <lease> & the plan", "/relationships/2/", "3 days over")
+    sections = (Section("On today", (on,)), Section("Promised by you", (late,), more=2))
+    to = Recipient("Alice Hill", "alice@example.org")
+    compare("digest", digest(to, "Monday 14 June 2027", sections, "https://touch.example.org"))

@@ -1,0 +1,64 @@
+"""A message before it goes out: whom it is for, and exactly what it says."""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from touchline.core.words import one_line
+
+# When the calendar file was written: the one thing in it that differs each time.
+_STAMP = re.compile(r"^DTSTAMP:.*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom a message is for: a name, perhaps empty, and a valid e-mail address."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One message as it will go out; the fields are those of ``mail.Message``."""
+
+    what: str
+    to: Recipient
+    subject: str
+    text: str
+    html: str
+    calendar: str = ""
+    method: str = ""
+    fingerprint: str = field(init=False, default="", compare=False)
+
+    def __post_init__(self) -> None:
+        said = (self.to.name, self.to.address, self.subject, self.text, self.html, self.method)
+        whole = repr((*said, _STAMP.sub("", self.calendar)))
+        object.__setattr__(self, "fingerprint", hashlib.sha256(whole.encode()).hexdigest())
+
+
+def written(
+    what: str,
+    to: Recipient,
+    subject: str,
+    context: dict[str, Any],
+    *,
+    calendar: bytes = b"",
+    method: str = "",
+) -> Draft:
+    """Write a message from its two templates, ``mail/<what>.txt`` and ``mail/<what>.html``."""
+    context = {"to": to, **context}
+    # Of several lines left empty by what is not there, one stays.
+    text = re.sub(r"\n{3,}", "\n\n", render_to_string(f"mail/{what}.txt", context)).strip()
+    return Draft(
+        what=what,
+        to=to,
+        subject=one_line(subject)[:200],
+        text=f"{text}\n",
+        html=f"{render_to_string(f'mail/{what}.html', context).strip()}\n",
+        calendar=calendar.decode(),
+        method=method,
+    )

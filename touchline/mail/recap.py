@@ -1,0 +1,57 @@
+"""The recap: what was said and promised, and the next date, to the partner."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from touchline.mail.draft import Draft, Recipient, written
+from touchline.mail.invitation import request
+from touchline.mail.models import About
+from touchline.mail.saying import on_day, told_of, when
+from touchline.meetings.models import OneToOne
+
+if TYPE_CHECKING:
+    from touchline.accounts.models import Member
+
+
+def next_of(one: OneToOne, now: datetime) -> OneToOne | None:
+    """Return the next one-to-one planned with the same person."""
+    planned = one.relationship.one_to_ones.planned().filter(starts_at__gt=now)
+    found: OneToOne | None = planned.order_by("starts_at").first()
+    if found:
+        found.relationship = one.relationship
+    return found
+
+
+def recap(
+    one: OneToOne,
+    by: "Member",
+    to: Recipient,
+    *,
+    now: datetime,
+    line: str = "",
+    without: Collection[int] = (),
+    invite: bool = True,
+) -> Draft:
+    """Write the recap of a one-to-one.
+
+    ``line`` is a personal line at the top, ``without`` the ids of promises left out;
+    with ``invite`` the next date comes with its invitation, where there is one.
+    """
+    following = next_of(one, now)
+    asked = following is not None and invite
+    return written(
+        About.RECAP,
+        to,
+        f"{by}: our one-to-one on {on_day(one, by)}",
+        {
+            "name": one.relationship.person.first,
+            "by": str(by),
+            "line": line,
+            "told": told_of(one, by, without),
+            "next": when(following, by) if following else None,
+            "invited": asked,
+        },
+        calendar=request(following, to, now=now) if following and invite else b"",
+        method="REQUEST" if asked else "",
+    )

@@ -1,0 +1,94 @@
+"""Days, times and places as a message says them: whole, and in whose time."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from touchline.core.words import clock, full_day
+from touchline.meetings.models import Action, ActionState, Note, OneToOne, Side
+
+if TYPE_CHECKING:
+    from touchline.accounts.models import Member
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A one-to-one as its partner is told of it: *Thursday 10 December 2026*, *10:00 to 11:00*."""
+
+    day: str
+    hours: str
+    zone: str
+    place: str
+    video_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A promise as both hear of it: the text, and its day or that it is done."""
+
+    text: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What of one one-to-one stands in a message to the partner."""
+
+    day: str
+    notes: tuple[str, ...]
+    mine: tuple[Promised, ...]
+    theirs: tuple[Promised, ...]
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.notes or self.mine or self.theirs)
+
+
+def on_day(one: OneToOne, by: "Member") -> str:
+    """Say the day of a one-to-one in full, the year with it: *Thursday 10 December 2026*."""
+    return full_day(one.starts_at.astimezone(by.zone).date())
+
+
+def when(one: OneToOne, by: "Member") -> When:
+    """Say when and where it is, in the member's time, which is named: they may be elsewhere."""
+    starts, ends = one.starts_at.astimezone(by.zone), one.ends_at.astimezone(by.zone)
+    city = by.time_zone.rpartition("/")[2].replace("_", " ")
+    return When(
+        day=full_day(starts.date()),
+        hours=f"{clock(starts)} to {clock(ends)}",
+        zone="" if city == "UTC" else f"{city} time",
+        place=one.place,
+        video_url=one.video_url,
+    )
+
+
+def notes_to_share(one: OneToOne, by: "Member") -> list[Note]:
+    """Return the notes of a one-to-one that may be shared: never a private one, mine included."""
+    notes = Note.objects.visible_to(by).filter(one_to_one=one, private=False)
+    return list(notes.select_related("relationship"))
+
+
+def promises_of(one: OneToOne, by: "Member") -> list[Action]:
+    """Return the promises made in a one-to-one, but those let go."""
+    made = Action.objects.visible_to(by).filter(one_to_one=one)
+    return list(made.exclude(state=ActionState.DROPPED))
+
+
+def told_of(one: OneToOne, by: "Member", without: Collection[int] = ()) -> Told:
+    """Return what a message says of a one-to-one: what is marked shared, and the promises.
+
+    ``without`` are the ids of promises left out. Nothing else of it ever stands in a message:
+    no other note, fact, expectation or decision.
+    """
+    promises = [one for one in promises_of(one, by) if one.pk not in without]
+    return Told(
+        day=on_day(one, by),
+        notes=tuple(note.text for note in notes_to_share(one, by) if note.shared),
+        mine=tuple(_promised(each) for each in promises if each.whose == Side.MINE),
+        theirs=tuple(_promised(each) for each in promises if each.whose == Side.THEIRS),
+    )
+
+
+def _promised(action: Action) -> Promised:
+    done = action.state != ActionState.OPEN
+    return Promised(action.text, "done" if done else f"by {full_day(action.due_on)}")
