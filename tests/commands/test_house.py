@@ -172,6 +172,8 @@ def test_a_tick_clears_what_is_old_and_nothing_else(alice: Member, capsys: Print
         "job results forgotten": 1,
         "contact files forgotten": 1,
         "imports given up": 0,
+        "messages given up": 0,
+        "digests made": 0,
         "late rows of merged people brought over": 0,
         "sessions forgotten": 1,
         "indexes analysed": 0,

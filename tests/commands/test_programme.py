@@ -2,8 +2,10 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from touchline import cli
 from touchline.accounts.models import Member
@@ -39,7 +41,8 @@ def test_today_as_data(programme: Member, capsys: pytest.CaptureFixture[str]) ->
     assert status == 0
     data = json.loads(out)
     assert set(data) == {
-        "now", "day", "waiting", "promised_by_me", "promised_to_me", "due", "calls", "load",
+        "now", "day", "waiting", "promised_by_me", "promised_to_me", "due", "calls", "days",
+        "load",
     }  # fmt: skip
     assert data["now"]["with"]["name"] == "Anwen Pritchard"
     assert [(one["kind"], one["with"]["name"]) for one in data["waiting"]] == [
@@ -74,6 +77,18 @@ def test_the_brief_in_both_shapes(programme: Member, capsys: pytest.CaptureFixtu
     assert status == 0
     assert out.startswith("# Anwen Pritchard\n")
     assert "- Send the note (2 days over)" in out
+
+
+def test_the_brief_as_a_pdf(
+    programme: Member, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "brief.pdf"
+    assert run(capsys, "brief", "anwen", "--pdf", str(file)) == (0, "", "")
+    (page,) = PdfReader(file).pages
+    assert "Anwen Pritchard" in page.extract_text()
+    status, _, err = run(capsys, "brief", "anwen", "--pdf", str(tmp_path / "nowhere" / "b.pdf"))
+    assert status == 1
+    assert "can’t be written" in err
 
 
 @pytest.mark.parametrize(
