@@ -9,14 +9,18 @@ from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.utils import timezone
 
 from touchline.accounts.models import Member
 from touchline.demo import makers
+from touchline.mail.models import Message
 from touchline.meetings.models import State
 from touchline.people.models import Company, Double, Import, Person, Photo, Tag
 
-# Anonymous by design: links that are keys themselves, and the health check.
-ANONYMOUS = {"welcome", "sign_in_link", "health"}
+# Anonymous by design: links that are keys themselves, the health check, the script of a worker.
+ANONYMOUS = {"welcome", "sign_in_link", "health", "worker"}
+# What the shipped playbook has, by the noun of its address.
+PLAYBOOK = {"kinds": "getting_to_know_you", "topics": "family", "questions": "family-2"}
 # A member's own pages, the same address for everybody.
 OWN = {"settings", "workspace", "switch", "more", "keys", "no_workspace"}
 
@@ -43,7 +47,9 @@ NAMES = sorted(addresses())
 def world(alice: Member) -> dict[str, Any]:
     """One of everything in Alice's workspace, by the first word of the route it belongs to."""
     today = alice.today()
-    person = makers.a_person(alice, "Anwen Pritchard", company="Lloyd", tags=("farm",))
+    person = makers.a_person(
+        alice, "Anwen Pritchard", company="Lloyd", tags=("farm",), email="anwen@example.org"
+    )
     relationship = makers.a_relationship(alice, person, on=today - timedelta(days=60))
     held = makers.a_one_to_one(relationship, alice, today - timedelta(days=9), state=State.HELD)
     other = makers.a_person(alice, "Ruth Abelson")
@@ -66,6 +72,16 @@ def world(alice: Member) -> dict[str, Any]:
         "facts": makers.a_fact(relationship, alice, "family", "Two children").pk,
         "actions": makers.an_action(relationship, alice, "mine", "Send it", today).pk,
         "agenda": makers.an_agenda_item(relationship, alice, "mine", "Ask").pk,
+        "messages": Message.objects.create(
+            workspace=alice.workspace,
+            by=alice,
+            relationship=relationship,
+            what="recap",
+            state="failed",
+            to_address="anwen@example.org",
+            message_id="<1@touchline>",
+            made_at=timezone.now(),
+        ).pk,
     }
 
 
@@ -77,8 +93,8 @@ def filled(route: str, converters: dict[str, Any], world: dict[str, Any]) -> str
             if part in route
         )  # fmt: skip
         before = route.split(placeholder)[0].rstrip("/").split("/")[-1]
-        if before == "kinds":
-            value: Any = "getting_to_know_you"
+        if before in PLAYBOOK:
+            value: Any = PLAYBOOK[before]
         elif placeholder.startswith("<str"):
             value = "no-such-token"
         else:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from tests.test_fence import ANONYMOUS, NAMES, counts, filled, world  # noqa: F401
 from touchline.accounts.models import Member
 from touchline.demo import makers
+from touchline.meetings import capturing
 from touchline.meetings.models import State
 from touchline.people.models import Person
 from touchline.relationships.models import Relationship
@@ -118,6 +119,8 @@ def full(alice: Member, world: dict[str, Any]) -> dict[str, Any]:  # noqa: F811
         states[state] = makers.a_one_to_one(
             relationship, alice, today + timedelta(days=days), state=state
         ).pk
+    makers.a_fact(relationship, alice, "interests", "Saints season ticket")
+    capturing.own_fact(alice, "Played rugby at school", topic="interests", on=today)
     gone = makers.a_person(alice, "Deleted Person")
     gone.delete_by(alice)
     makers.a_company(alice, "Deleted Company").delete_by(alice)

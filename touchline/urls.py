@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from touchline.accounts.views.addressing import email
+from touchline.accounts.views.signing_out import sign_out
 
 
 @login_not_required
@@ -20,10 +21,12 @@ urlpatterns = [
     path("", include("touchline.today.urls")),
     path("", include("touchline.accounts.urls")),
     path("accounts/email/", email, name="account_email"),
+    path("accounts/logout/", sign_out, name="account_logout"),
     path("accounts/", include("allauth.urls")),
     path("people/", include("touchline.people.urls")),
     path("", include("touchline.relationships.urls")),
     path("", include("touchline.meetings.urls")),
+    path("", include("touchline.mail.urls")),
     path("playbook/", include("touchline.playbook.urls")),
     path("health/", health, name="health"),
 ]

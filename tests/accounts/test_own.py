@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,13 @@ MINE = {
     "minutes": "30",
     "preparation_minutes": "15",
     "call_minutes": "12",
+    "usual_weekdays": ["1", "3"],
+    "usual_from": "08:30",
+    "usual_until": "18:00",
+    "month_first": "1",
+    "digest": "weekly",
+    "digest_weekday": "4",
+    "digest_hour": "6",
 }
 OURS = {"workspace-name": "Dale & Hill", "workspace-country": "IE", "workspace-open_sign_up": "on"}
 
@@ -36,7 +44,11 @@ def test_settings_are_changed_and_journalled(alice: Member, browser: Browser) ->
     now = Member.objects.get(pk=alice.pk)
     assert (str(now), now.time_zone) == ("Alice Hill-Dale", "America/New_York")
     assert (now.weekly_budget_minutes, now.preparation_minutes, now.call_minutes) == (390, 15, 12)
+    assert (now.usual_weekdays, now.usual_from, now.usual_until) == ("13", time(8, 30), time(18))
+    assert (now.month_first, now.digest) == (True, "weekly")
+    assert (now.digest_weekday, now.digest_hour) == (4, 6)
     changed = Entry.objects.get(verb="member.change").details["changed"]
+    assert changed["usual_until"] == ["17:00", "18:00"]
     assert changed["weekly_budget_minutes"] == [240, 390]
     assert 'value="America/New_York"' in client.get(reverse("accounts:settings")).content.decode()
 
@@ -63,10 +75,18 @@ def test_saving_what_is_there_writes_no_journal(alice: Member) -> None:
         ("hours", "many", "hours"),
         ("preparation_minutes", "241", "preparation_minutes"),
         ("call_minutes", "0", "call_minutes"),
+        ("usual_weekdays", [], "usual_weekdays"),
+        ("usual_weekdays", ["7"], "usual_weekdays"),
+        ("usual_from", "18:00", "usual_until"),
+        ("usual_until", "late", "usual_until"),
+        ("month_first", "2", "month_first"),
+        ("digest", "hourly", "digest"),
+        ("digest_hour", "24", "digest_hour"),
+        ("digest_weekday", "", "digest_weekday"),
     ],
 )
 def test_bad_settings_change_nothing(
-    alice: Member, browser: Browser, field: str, value: str, wrong: str
+    alice: Member, browser: Browser, field: str, value: str | list[str], wrong: str
 ) -> None:
     answer = browser(alice).post(reverse("accounts:settings"), {**MINE, field: value})
     assert answer.status_code == 422

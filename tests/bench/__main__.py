@@ -94,7 +94,7 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="touchline-bench-") as folder:
         prepare(Path(folder))
-        from tests.bench import doubles, importing, measuring, serving
+        from tests.bench import capture, choosing, doubles, importing, measuring, serving
 
         if options.doubles:
             listed(doubles.figures(Path(folder)))
@@ -104,6 +104,8 @@ def main() -> int:
         pages = measuring.rows(made)
         floor = round(measuring.floor_ms(made), 2)
         figures: dict[str, float] = measuring.growth(pages)
+        figures |= capture.figures(made[0])
+        figures |= choosing.figures(made[0])
         missing = {name: why for stand in made for name, why in stand.missing.items()}
         if not options.quick:
             figures |= serving.figures()

@@ -96,8 +96,8 @@ def test_from_the_first_link_to_a_closed_out_first_meeting(
     page = journey.go(f"/one-to-ones/{one.pk}/brief/")
     expect(page.get_by_text("Find out what drives Anwen")).to_be_visible()
     page.get_by_role("link", name="Prepare", exact=True).click()
-    page.locator("#prepare input[name=text]").fill("How she came to farming clients")
-    journey.press("Add", exact=True)
+    page.locator(".agenda-add input[name=text]").fill("How she came to farming clients")
+    journey.press("Add it", exact=True)
 
     page = journey.go(f"/one-to-ones/{one.pk}/")
     journey.press("Begin now")

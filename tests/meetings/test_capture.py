@@ -131,7 +131,8 @@ def test_a_line_refused_keeps_what_was_typed(
 def test_no_lines_for_a_plan(alice: Member, relationship: Relationship, browser: Browser) -> None:
     planned = cast.ahead(relationship, alice)
     answer = say(browser(alice), planned, "Too early")
-    assert answer.status_code == 303
+    assert answer.status_code == 422
+    assert "while a one-to-one is under way or held" in answer.content.decode()
     assert not Note.objects.exists()
 
 
@@ -171,7 +172,7 @@ def test_facts_are_confirmed_corrected_deleted(
     url = f"/facts/{fact.pk}/correction/"
     assert "Two daughters" in client.get(url).content.decode()
     assert client.post(url, {"text": ""}).status_code == 422
-    client.post(url, {"text": "Three daughters", "one_to_one": str(one.pk)})
+    client.post(url, {"text": "Three daughters", "topic": "family", "one_to_one": str(one.pk)})
     fact.refresh_from_db()
     assert fact.replaced_by is not None
     assert (fact.replaced_by.text, fact.replaced_by.one_to_one_id) == ("Three daughters", one.pk)

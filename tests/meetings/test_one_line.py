@@ -22,6 +22,8 @@ TODAY = date(2026, 11, 24)  # a Tuesday
         ("Tuesday", date(2026, 12, 1)),
         ("fri", date(2026, 11, 27)),
         ("next Tuesday", date(2026, 12, 1)),
+        ("Friday week", date(2026, 12, 4)),
+        ("a week on Friday", date(2026, 12, 4)),
         ("next Monday", date(2026, 11, 30)),
         ("3 December", date(2026, 12, 3)),
         ("3 Dec 2026", date(2026, 12, 3)),

@@ -165,7 +165,8 @@ def test_whatever_hangs_on_somebody_moves_or_is_named_as_left(
     stayed = {key: keys for key, keys in Merge.objects.get().stayed.items() if keys}
     # The pitch card, the picture, the tag and the address that both have.
     assert sorted(stayed) == [
-        "meetings.PitchCard.relationship", "people.ContactPoint.person", "people.Person_tags.person", "people.Photo.person",
+        "meetings.PitchCard.relationship", "people.ContactPoint.person",
+        "people.Person_tags.person", "people.Photo.person",
     ]  # fmt: skip
     assert {len(keys) for keys in stayed.values()} == {1}
 

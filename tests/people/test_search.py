@@ -102,6 +102,16 @@ def test_follows_every_change(alice: Member, sian: Person) -> None:
     assert search.find(alice, "sculling").ids == []
 
 
+def test_what_is_added_is_found_as_if_it_had_always_been_there(alice: Member, sian: Person) -> None:
+    search.add(sian.pk, "O’Hara keeps bees")
+    for asked in ("bees", "ohara", "o'hara sian", "cello bees"):
+        assert search.find(alice, asked).ids == [sian.pk], asked
+    other = makers.a_person(alice, "Ruth Abelson")
+    assert search.find(alice, "ruth").ids == []
+    search.add(other.pk, "Not in the index yet")
+    assert search.find(alice, "ruth").ids == [other.pk]
+
+
 def test_the_deleted_are_gone_until_restored(alice: Member, sian: Person) -> None:
     sian.delete_by(alice)
     assert search.find(alice, "sian").ids == []

@@ -57,8 +57,10 @@ def sentences(field: forms.Field, label: str) -> dict[str, str]:
     if isinstance(field, forms.TimeField):
         return dict.fromkeys(("required", "invalid"), f"{label}: give a time as 14:30.")
     if isinstance(field, forms.ChoiceField):
+        many = isinstance(field, forms.MultipleChoiceField)
         return dict.fromkeys(
-            ("required", "invalid_choice"), f"{label}: choose one of those offered."
+            ("required", "invalid_choice", "invalid_list"),
+            f"{label}: choose {'among' if many else 'one of'} those offered.",
         )
     if isinstance(field, forms.FileField):
         wrong = ("required", "invalid", "missing", "empty")

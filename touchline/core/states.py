@@ -100,4 +100,6 @@ PAST = {
     "apply": "brought in",
     "fail": "marked as failed",
     "change": "changed",
+    "hear": "heard",
+    "approve": "approved",
 }

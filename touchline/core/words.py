@@ -127,3 +127,8 @@ def listed(parts: list[str], last: str = "and") -> str:
 def week_of(on: date) -> date:
     """Return the Monday of the week that ``on`` is in."""
     return on - timedelta(days=on.weekday())
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line: breaks, tabs and marks that nobody sees become single spaces."""
+    return " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
+from touchline.core.markdown import plain
 from touchline.core.paths import path_to
 from touchline.core.words import every, ordinal, span
 from touchline.meetings.models import (
@@ -55,7 +56,7 @@ def noon(on: date) -> datetime:
 
 def noted_words(notes: list[str]) -> str:
     """Return what was noted in a one-to-one as one passage, its first four lines."""
-    return " ".join(notes[:4])
+    return " ".join(" ".join(plain(note).split()) for note in notes[:4])
 
 
 def met(one: OneToOne, nth: int, notes: list[str], playbook: Playbook) -> Event:

@@ -170,7 +170,7 @@ class HeldForm(Form):
 class LineForm(Form):
     """One line taken down."""
 
-    NOTE, FACT, MINE, THEIRS, IDEA = "note", "fact", "mine", "theirs", "idea"
+    NOTE, FACT, MINE, THEIRS, IDEA, NEXT = "note", "fact", "mine", "theirs", "idea", "next"
     text = forms.CharField(
         max_length=4000,
         error_messages={
@@ -179,18 +179,19 @@ class LineForm(Form):
         },
     )
     what = forms.ChoiceField(
-        choices=[(key, key) for key in (NOTE, FACT, MINE, THEIRS, IDEA)], required=False
+        choices=[(key, key) for key in (NOTE, FACT, MINE, THEIRS, IDEA, NEXT)], required=False
     )
     topic = forms.CharField(max_length=40, required=False)
     private = forms.BooleanField(required=False)
+    # When it was typed, where it waited for the connection since.
+    at = forms.CharField(max_length=40, required=False)
 
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        if data.get("what") == self.FACT and not data.get("topic"):
-            self.add_error("topic", "A fact is about a topic: choose one.")
-        if data.get("private") and data.get("what") not in (self.NOTE, self.IDEA, "", None):
-            self.add_error("private", "Only notes and ideas can be private. Facts are the team’s.")
-        return data
+    def clean_at(self) -> datetime | None:
+        try:
+            at = datetime.fromisoformat(self.cleaned_data["at"])
+        except ValueError:
+            return None
+        return at if at.tzinfo is not None else None
 
 
 class NoteForm(Form):
@@ -204,17 +205,6 @@ class NoteForm(Form):
     )
     topic = forms.CharField(label="Topic", max_length=40, required=False)
     private = forms.BooleanField(label="Private to you", required=False)
-
-
-class CorrectionForm(Form):
-    """What is so instead."""
-
-    text = forms.CharField(
-        label="What is so now",
-        max_length=4000,
-        widget=forms.Textarea,
-        error_messages={"required": "Say what is so instead, or leave the fact as it is."},
-    )
 
 
 class ActionForm(Form):

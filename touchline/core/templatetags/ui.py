@@ -11,7 +11,7 @@ from django.template.defaulttags import url as django_url
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from touchline.core import words
+from touchline.core import markdown, words
 from touchline.core.changes import FIELD, token
 from touchline.core.paths import path_to
 
@@ -100,6 +100,18 @@ def span(minutes: float | None) -> str:
 def every(days: int | None) -> str:
     """Say a rhythm in days: *every six weeks*."""
     return "" if days is None else words.every(days)
+
+
+@register.filter
+def marked_up(text: str) -> SafeString:
+    """Render a note with its Markdown, safe to show."""
+    return markdown.render(text)
+
+
+@register.filter
+def unmarked(text: str) -> str:
+    """Give a note’s words without their Markdown."""
+    return markdown.plain(text)
 
 
 @register.filter

@@ -6,7 +6,7 @@ from touchline.meetings.models.asked import Asked, Outcome, OwnPrompt
 from touchline.meetings.models.calls import Call
 from touchline.meetings.models.common import NotInCommon
 from touchline.meetings.models.decisions import Choice, Decision
-from touchline.meetings.models.facts import Fact, FactQuerySet, SaidBy
+from touchline.meetings.models.facts import Fact, FactQuerySet, Filing, SaidBy
 from touchline.meetings.models.notes import Note, NoteKind, NoteQuerySet
 from touchline.meetings.models.one_to_ones import (
     STATES,
@@ -35,6 +35,7 @@ __all__ = [
     "Decision",
     "Fact",
     "FactQuerySet",
+    "Filing",
     "Kind",
     "NotInCommon",
     "Note",

@@ -42,6 +42,7 @@ def agenda(request: MemberRequest, pk: int) -> HttpResponse:
         side=side,
         on=request.member.today(),
         prompt=request.POST.get("prompt", "")[:40],
+        prompt_about=request.POST.get("prompt_about", "")[:80],
         about=about,
     )
     return SeeOther(home)

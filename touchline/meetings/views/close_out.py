@@ -26,6 +26,7 @@ from touchline.meetings.close_out import close_out as closing
 from touchline.meetings.deciding import commitments
 from touchline.meetings.decision_options import deliberate
 from touchline.meetings.forms import OTHER, CloseOutForm
+from touchline.meetings.holding.taking import UNSAID
 from touchline.meetings.meeting_page import owed_by_week, owed_soon
 from touchline.meetings.models import (
     Action,
@@ -38,7 +39,6 @@ from touchline.meetings.models import (
 )
 from touchline.meetings.next_date import next_date, planned_ahead
 from touchline.meetings.one_line import parse_promise
-from touchline.meetings.views.capture import UNSAID
 from touchline.meetings.views.one_to_ones import when
 from touchline.meetings.views.reaching import one_to_one_of, shared
 from touchline.playbook.models import of
@@ -111,7 +111,7 @@ def _close(request: MemberRequest, one: OneToOne, form: CloseOutForm) -> Closed:
     member, data, now = request.member, form.cleaned_data, timezone.now()
     today = member.today()
     if data["another"].strip():
-        read = parse_promise(data["another"], today)
+        read = parse_promise(data["another"], today, member.month_first)
         capturing.promise(
             one.relationship,
             member,

@@ -126,7 +126,7 @@ def enter_held(request: MemberRequest, pk: int) -> HttpResponse:
     understood = None
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        read = parse_held(data["line"], member.today())
+        read = parse_held(data["line"], member.today(), member.month_first)
         try:
             one = _enter(request, relationship, read, data)
         except Refused as refused:
@@ -136,7 +136,8 @@ def enter_held(request: MemberRequest, pk: int) -> HttpResponse:
             return SeeOther(one.get_absolute_url())
     line = form["line"].value()
     if line:
-        understood = _understood(parse_held(line, member.today()), relationship, member.today())
+        held = parse_held(line, member.today(), member.month_first)
+        understood = _understood(held, relationship, member.today())
     context = {
         "relationship": relationship,
         "person": relationship.person,

@@ -3,3 +3,6 @@ import "./keep-draft.js";
 import "./keys.js";
 import "./fold.js";
 import "./known-pass.js";
+import "./keep-briefs.js";
+import "./outbox.js";
+import "./letter-frame.js";
