@@ -4,9 +4,14 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from hypothesis import settings
 
 from touchline.accounts.models import Member, Role
 from touchline.demo import makers
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("untimed", settings.default, deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture

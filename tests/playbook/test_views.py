@@ -261,7 +261,7 @@ def test_a_question_is_not_taken_out_of_a_playbook_changed_meanwhile(
         ("text", "Who is {company?", "a brace that stands alone"),
         ("slot", "shoe_size", "It asks for: choose one of those offered."),
         ("memory", "weekly", "Ask it: choose one of those offered."),
-        ("kinds", ["lunch"], "In: choose one of those offered."),
+        ("kinds", ["lunch"], "In: choose among those offered."),
     ],
 )
 @pytest.mark.parametrize("page", ["questions/family-2/", "topics/family/questions/"])

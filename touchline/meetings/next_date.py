@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from touchline.core.prepared import MEMBER, MOMENT, Prepared
-from touchline.core.words import clock, listed, short_day, span
+from touchline.core.words import clock, listed, short_day, span, week_of
 from touchline.meetings.models import OneToOne, State
 from touchline.meetings.proposing import (
     Booked,
@@ -120,8 +121,9 @@ def next_date(
     adds = relationship.length_minutes + 2 * relationship.travel_minutes + by.preparation_minutes
     calls = sum(one.call_minutes * 7 / one.call_days for one in everything if one.call_days)
 
-    def week_of(on: date) -> load.Change:
-        return week_load(on, taken, calls=calls, adds=adds, budget=by.weekly_budget_minutes)
+    @cache
+    def in_week(monday: date) -> load.Change:
+        return week_load(monday, taken, calls=calls, adds=adds, budget=by.weekly_budget_minutes)
 
     moments = propose(
         within,
@@ -131,11 +133,11 @@ def next_date(
         minutes=relationship.length_minutes,
         around=relationship.travel_minutes,
         zone_of=here,
-        fits=lambda on: week_of(on).over <= 0,
+        fits=lambda on: in_week(week_of(on)).over <= 0,
     )
     found = []
     for moment in moments:
-        change = week_of(moment.date())
+        change = in_week(week_of(moment.date()))
         found.append(
             Proposal(
                 f"{moment:%Y-%m-%dT%H:%M}",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 
 from touchline.core.words import week_of
 from touchline.relationships.cadence import Cadence
@@ -128,7 +129,7 @@ def propose(
         reach = max(7, (within.closes - start).days + 1)
         days = [start + timedelta(days=ahead) for ahead in range(reach)]
         days = [on for on in days if on.weekday() in hours.weekdays]
-        for on in [*filter(fits, days), *days]:
+        for on in chain(filter(fits, days), days):
             moment = _free(on, at, hours, booked, minutes, around, zone_of)
             if moment and moment.date() not in {one.date() for one in found}:
                 found.append(moment)

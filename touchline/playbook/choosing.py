@@ -143,6 +143,7 @@ class _Chooser:
         self.of_event: dict[str, list[Offer]] = {}
         for offer in self.offers:
             self.of_event.setdefault(offer.event, []).append(offer)
+        self.waits: dict[str, tuple[object, ...]] = {}
         self.of_topic: Counter[str] = Counter()
         self.events: set[str] = set()
         self.asks: set[tuple[str, str, str]] = set()
@@ -276,6 +277,13 @@ class _Chooser:
         return (happened, self.of_topic[one.prompt.topic], *self._by_wait(one))
 
     def _by_wait(self, one: _Candidate) -> tuple[object, ...]:
+        """Return what puts the one before that has waited longer; the same all the while."""
+        found = self.waits.get(one.prompt.key)
+        if found is None:
+            found = self.waits[one.prompt.key] = self._wait(one)
+        return found
+
+    def _wait(self, one: _Candidate) -> tuple[object, ...]:
         topic = one.prompt.topic
         last = self.situation.came_up.get(topic)
         wait = LONGEST_WAIT if last is None else min(self.situation.on - last, LONGEST_WAIT)

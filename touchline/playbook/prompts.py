@@ -1,7 +1,7 @@
 """Prompts and what they ask about: topics with their slots, and how often to ask. Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 # What can bring up a prompt whose memory is an event (M13), as one says when.
@@ -117,11 +117,12 @@ class Prompt:
     slot: str
     memory: Memory
     kinds: tuple[str, ...]
+    # The names in braces, once each, in their order.
+    placeholders: tuple[str, ...] = field(init=False, compare=False, repr=False)
 
-    @property
-    def placeholders(self) -> tuple[str, ...]:
-        """The names in braces, once each, in their order."""
-        return tuple(dict.fromkeys(_PLACEHOLDER.findall(self.text)))
+    def __post_init__(self) -> None:
+        found = tuple(dict.fromkeys(_PLACEHOLDER.findall(self.text)))
+        object.__setattr__(self, "placeholders", found)
 
 
 def text(place: str, data: dict[str, Any], field: str, longest: int = 80) -> str:

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 # How far ahead one's own diary counts as *I am seeing them soon*.
 SOON = timedelta(days=42)
-MOST_NOTES, MOST_PROMISES, MOST_CONTACTS, MOST_MET = 200, 30, 100, 50
+MOST_NOTES, MOST_PROMISES, MOST_CONTACTS, MOST_MET = 200, 30, 100, 20
 
 
 # The relationship is fetched through the member; its rows need no join to be theirs to see.
@@ -150,7 +150,8 @@ _MET = Prepared(
 )
 
 
-# Those one knows well first: the keys of acquaintance fall so.
+# Those one knows well first: the keys of acquaintance fall so. Names backwards, because then
+# the index has them in this order, and of ten thousand the first hundred are read.
 _KNOWN = Prepared(
     lambda at: (
         Person.objects.visible_to(at.member)
@@ -161,7 +162,7 @@ _KNOWN = Prepared(
             company__deleted_at=None,
         )
         .exclude(pk=at.person)
-        .order_by("-acquaintance", "sort_key", "pk")
+        .order_by("-acquaintance", "-sort_key", "-pk")
         .values_list("company_id", "company__name", "name", "acquaintance")[:MOST_CONTACTS]
     ),
     member=MEMBER,
