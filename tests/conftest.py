@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings as django_settings
 from django.test import Client
 from hypothesis import settings
 
@@ -12,6 +13,19 @@ from touchline.demo import makers
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("untimed", settings.default, deadline=None)
 settings.load_profile("untimed")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out on PostgreSQL what never asks a database: it has run on SQLite just so."""
+    if not django_settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        return
+    asking: list[pytest.Item] = []
+    never: list[pytest.Item] = []
+    for item in items:
+        names = {*getattr(item, "fixturenames", ()), *(mark.name for mark in item.iter_markers())}
+        (asking if names & {"db", "transactional_db", "django_db"} else never).append(item)
+    items[:] = asking
+    config.hook.pytest_deselected(items=never)
 
 
 @pytest.fixture

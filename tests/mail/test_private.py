@@ -4,16 +4,19 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.core import mail
 
 from tests.mail.cast import NOW, a_partner
 from touchline.accounts.models import Member
 from touchline.demo import makers
+from touchline.mail import outbox
 from touchline.mail.beforehand import beforehand
 from touchline.mail.draft import Draft
 from touchline.mail.invitation import cancellation, invitation
+from touchline.mail.models import State
 from touchline.mail.recap import recap
 from touchline.meetings import deciding
-from touchline.meetings.models import PitchCard
+from touchline.meetings.models import Note, PitchCard
 
 LEAK = "marker"
 
@@ -88,3 +91,24 @@ def test_a_subject_says_who_and_when_alone(alice: Member) -> None:
         "Changed: one-to-one with Alice Hill, Friday 9 July 2027",
         "Cancelled: one-to-one with Alice Hill, Friday 9 July 2027",
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("private", [True, False])
+def test_a_note_that_is_private_by_the_time_it_goes_out_stays_at_home(
+    alice: Member, private: bool
+) -> None:
+    partner = a_partner(alice)
+    message = outbox.send(
+        recap(partner.held, alice, partner.to, now=NOW),
+        alice,
+        now=NOW,
+        relationship=partner.relationship,
+        one_to_one=partner.held,
+    )
+    note = Note.objects.get(text__startswith="She would like")
+    note.edit(alice, text=note.text, topic="", private=private)
+    outbox.deliver(message.pk)
+    message.refresh_from_db()
+    assert (message.state, len(mail.outbox)) == ((State.FAILED, 0) if private else (State.SENT, 1))
+    assert ("private by now" in message.failure) is private

@@ -17,6 +17,7 @@ from django.conf import settings
 from tests.mail.cast import NOW, Partner, a_partner
 from touchline.accounts.models import Member
 from touchline.core.jobs import Worker
+from touchline.core.refusal import Refused
 from touchline.mail import outbox
 from touchline.mail.draft import Draft, Recipient
 from touchline.mail.failing import sentence
@@ -208,6 +209,19 @@ def test_refused_it_fails_with_a_sentence_and_is_tried_again(
     message.refresh_from_db()
     assert (message.state, message.failure, message.attempts) == (State.SENT, "", 2)
     assert [mail["Message-ID"] for mail in server.mails] == [first_id]
+
+
+def test_what_was_moved_since_is_not_tried_again(
+    alice: Member, partner: Partner, server: Taken, through: Any
+) -> None:
+    server.recipient_answer = "450 4.2.0 greylisted"
+    one = partner.planned
+    message = sent(invitation(one, alice, partner.to, now=NOW), alice, partner)
+    one.move(alice, starts_at=one.starts_at.replace(day=9))
+    with pytest.raises(Refused, match="changed since"):
+        outbox.try_again(message, alice)
+    message.refresh_from_db()
+    assert message.state == State.FAILED
 
 
 def test_no_server_fails_with_a_sentence(alice: Member, partner: Partner, through: Any) -> None:

@@ -117,6 +117,20 @@ def test_bad_input_is_answered_with_a_sentence(
     assert not Company.objects.exists()
 
 
+def test_ones_own_names_only_companies_that_are_there(alice: Member, browser: Browser) -> None:
+    """A company is everybody's to see; what one keeps of oneself must not make one."""
+    makers.a_company(alice, "Lloyd & Sons")
+    client, given = browser(alice), {"text": "I leave them in May", "topic": "experience"}
+    answer = client.post(ME, {**given, "company": "Secret Plans"})
+    assert answer.status_code == 422
+    assert "No company of yours has that name." in answer.content.decode()
+    assert client.post(ME, {**given, "company": "lloyd  & SONS"}).status_code == 303
+    kept = Fact.objects.get()
+    assert kept.company == Company.objects.get(name="Lloyd & Sons")
+    assert client.post(url(kept, "correction"), {**given, "company": "Other"}).status_code == 422
+    assert Company.objects.count() == 1
+
+
 def test_confirming_is_one_tap(alice: Member, anwen: Relationship, browser: Browser) -> None:
     long_ago = alice.today() - timedelta(days=400)
     fact = makers.a_fact(anwen, alice, "family", "Two boys", on=long_ago)

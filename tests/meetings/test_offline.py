@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.meetings.cast import ahead, anwen
@@ -75,3 +76,13 @@ def test_signing_out_has_the_browser_drop_its_pages(alice: Member, browser: Brow
     answer = client.post("/accounts/logout/")
     assert answer["Clear-Site-Data"] == '"cache"'
     assert "forget-briefs" in client.get(answer["Location"]).content.decode()
+
+
+def test_whoever_comes_in_finds_nothing_kept_by_another(client: Client) -> None:
+    found = re.search(r"const SIGN_IN = /(.*)/;", client.get("/worker.js").content.decode())
+    assert found
+    coming_in = re.compile(found[1].replace(r"\/", "/"))
+    for name, given in (("account_login", []), ("accounts:sign_in_link", ["x"]),
+                        ("accounts:welcome", ["x"])):  # fmt: skip
+        assert coming_in.search(reverse(name, args=given)), name
+    assert not coming_in.search("/people/sign-in/")

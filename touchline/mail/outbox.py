@@ -25,6 +25,7 @@ from touchline.mail.draft import Draft
 from touchline.mail.failing import sentence
 from touchline.mail.models import STATES, About, Message, State
 from touchline.mail.reaching import forbidden
+from touchline.mail.saying import private_by_now
 from touchline.meetings.calendar_file import version_in
 from touchline.meetings.models import OneToOne
 from touchline.relationships.models import Relationship
@@ -36,6 +37,7 @@ logger = logging.getLogger("touchline.mail")
 
 # A message that is queued for so long and has no job is not going anywhere.
 SILENT = timedelta(minutes=10)
+TAKEN_BACK = "A note in it is private by now. Let it go, and write it anew."
 UNSENT = "The worker gave it up several times. Try again; its log says more."
 
 
@@ -73,7 +75,11 @@ def send(
 
 @transaction.atomic
 def try_again(message: Message, by: "Member") -> None:
-    """Queue a message that failed once more."""
+    """Queue a message that failed once more; Refused where it says a time that holds no more."""
+    if message.calendar:
+        uid, version = version_in(message.calendar)
+        if OneToOne.objects.filter(uid=uid, sequence__gt=version).exists():
+            raise Refused("The one-to-one was changed since. Let this go, and send it anew.")
     STATES.take(message, "try_again", failure="")
     _record(message, by, "try_again")
     _enqueue(message)
@@ -100,8 +106,12 @@ def deliver(pk: int) -> None:
     if not ours.update(attempts=message.attempts + 1):
         return
     message.attempts += 1
-    # Since it was queued they may have asked not to be contacted.
-    failure = forbidden(message.relationship.person) if message.relationship else ""
+    # Since it was queued they may have asked not to be contacted, or a note was taken back.
+    failure = ""
+    if message.relationship:
+        failure = forbidden(message.relationship.person)
+        if not failure and private_by_now(message.relationship, message.text):
+            failure = TAKEN_BACK
     if not failure:
         try:
             as_mail(message).send()

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from touchline.core.words import clock, full_day
+from touchline.mail.templatetags.letters import indented
 from touchline.meetings.models import Action, ActionState, Note, OneToOne, Side
+from touchline.relationships.models import Relationship
 
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
@@ -87,6 +89,13 @@ def told_of(one: OneToOne, by: "Member", without: Collection[int] = ()) -> Told:
         mine=tuple(_promised(each) for each in promises if each.whose == Side.MINE),
         theirs=tuple(_promised(each) for each in promises if each.whose == Side.THEIRS),
     )
+
+
+def private_by_now(relationship: Relationship, text: str) -> bool:
+    """Say whether a message holds, as it was written, a note that is private by now."""
+    notes = Note.objects.filter(relationship=relationship, private=True)
+    texts = notes.values_list("text", flat=True)
+    return any(f"\n- {indented(each)}\n" in text for each in texts)
 
 
 def _promised(action: Action) -> Promised:

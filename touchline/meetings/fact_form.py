@@ -13,7 +13,7 @@ from touchline.core.words import capital
 from touchline.meetings.forms import LATEST_YEAR, day_field
 from touchline.meetings.knowing.days import BIRTHDAY
 from touchline.meetings.models import Fact, Filing, SaidBy
-from touchline.people.editing import company_named
+from touchline.people.editing import company_known, company_named
 from touchline.playbook.playbook import Playbook, Topic
 
 if TYPE_CHECKING:
@@ -82,7 +82,11 @@ class Grouped(forms.Select):
 
 
 class FactForm(Form):
-    """Something learnt of somebody, or of oneself (``own``)."""
+    """Something learnt of somebody, or of oneself (``own`` is who keeps it).
+
+    Companies are the team’s: one's own fact names only one that is there already, so that what
+    one keeps for oneself does not show among them.
+    """
 
     text = forms.CharField(
         label="Something you learnt",
@@ -104,7 +108,7 @@ class FactForm(Form):
         self,
         playbook: Playbook,
         *args: Any,
-        own: bool = False,
+        own: "Member | None" = None,
         fact: Fact | None = None,
         **kwargs: Any,
     ) -> None:
@@ -118,7 +122,7 @@ class FactForm(Form):
                 "yearly": fact.yearly,
             }
         super().__init__(*args, **kwargs)
-        self._playbook, self._fact = playbook, fact
+        self._playbook, self._fact, self._own = playbook, fact, own
         offered = choices(playbook)
         if fact is not None and place(fact.topic, fact.slot) not in self._places():
             # It was kept under what the playbook has no more, and may stay there.
@@ -152,6 +156,11 @@ class FactForm(Form):
             self.add_error("dated_on", "That year is too far off. Check the date.")
         if data.get("yearly") and not dated_on and "dated_on" not in self.errors:
             self.add_error("dated_on", "Give the day that comes round every year.")
+        name = data.get("company")
+        if name and self._own and not company_known(self._own, name):
+            self.add_error(
+                "company", "No company of yours has that name. Add it first; the team sees it."
+            )
         return data
 
     def filed(self, by: "Member") -> dict[str, Any]:

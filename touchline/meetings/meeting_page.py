@@ -15,6 +15,7 @@ from touchline.core.prepared import DAY, MEMBER, Prepared
 from touchline.core.words import number, week_of
 from touchline.meetings.holding.lines import Line, lines, written
 from touchline.meetings.holding.sides import Sides, sides
+from touchline.meetings.knowing.listing import A_TOPIC
 from touchline.meetings.models import (
     Action,
     ActionState,
@@ -33,13 +34,21 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class TopicRow:
-    """One topic of the kind: whether it is covered, what is known."""
+    """One topic of the kind: whether it is covered, and what is known, the newest at hand.
+
+    ``told`` is how many facts there are, ``known`` the first of them.
+    """
 
     key: str
     name: str
     ticked: bool
     lines: int
+    told: int = 0
     known: list[Fact] = field(default_factory=list)
+
+    @property
+    def more(self) -> int:
+        return self.told - len(self.known)
 
     @property
     def covered(self) -> bool:
@@ -159,7 +168,9 @@ def _topics(
             topic.name,
             topic.key in one.covered_topics,
             here[topic.key],
-            known[topic.key],
+            len(known[topic.key]),
+            # A page that is open asks for them again and again: the rest stands with the facts.
+            known[topic.key][:A_TOPIC],
         )
         for topic in kind.topics
     ]

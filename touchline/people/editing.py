@@ -32,6 +32,13 @@ class Point:
     label: str = ""
 
 
+def company_known(member: "Member", name: str) -> bool:
+    """Say whether a company of that name is there, as ``company_named`` would find it."""
+    folded = fold(" ".join(name.split())[:200])[:200]
+    known: bool = Company.objects.visible_to(member).filter(folded=folded).exists()
+    return known
+
+
 def company_named(member: "Member", name: str) -> Company | None:
     """Find a company by its folded name, or make it; None for an empty name."""
     name = " ".join(name.split())[:200]

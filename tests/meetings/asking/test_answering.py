@@ -80,6 +80,7 @@ def test_an_answer_takes_the_place_of_what_had_gone_stale(
         ({"prompt": "no-such"}, "not there any more"),
         ({"outcome": "perhaps"}, "Say what became"),
         ({"outcome": Outcome.NOT_NOW, "text": "Two girls"}, "You wrote an answer"),
+        ({"text": "x" * 2001}, "at most 2,000 letters"),
     ],
 )
 def test_what_cannot_be_kept_is_refused(
@@ -159,7 +160,7 @@ def test_prepare_costs_few_queries(
 ) -> None:
     client, path = browser(alice), reverse("meetings:prepare", args=[one.pk])
     client.get(path)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         client.get(path)
 
 
@@ -205,6 +206,11 @@ def test_the_page_of_questions_adds_rewords_takes_away_and_brings_back(
     bad = client.post(page, {"text": "", "topic": "family", "memory": "once"})
     assert bad.status_code == 422
     assert "Write the question first." in bad.content.decode()
+    bad = client.post(page, {"text": "Is {what} so?", "topic": "family", "memory": "once"})
+    assert bad.status_code == 422
+    assert "nothing fills {what}" in bad.content.decode()
+    assert "Is {what} so?</textarea>" in bad.content.decode()
+    assert not OwnPrompt.objects.exists()
     client.post(page, {"text": "And the geese?", "topic": "family/animals", "memory": "12m"})
     made = OwnPrompt.objects.get()
     assert (made.topic, made.slot, made.memory) == ("family", "animals", "12m")

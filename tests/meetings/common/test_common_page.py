@@ -10,7 +10,9 @@ from touchline.accounts.models import Member, Role
 from touchline.demo import makers
 from touchline.journal.models import Entry
 from touchline.meetings import capturing
-from touchline.meetings.common.loading import in_common_with
+from touchline.meetings.common import dismissing, loading
+from touchline.meetings.common.loading import common_with, in_common_with
+from touchline.meetings.common.matching import Told
 from touchline.meetings.models import NotInCommon
 from touchline.relationships.models import Relationship
 
@@ -68,6 +70,26 @@ def test_a_wrong_one_goes_for_good(
     # The journal is everybody's; what one keeps of oneself is not.
     entry = Entry.objects.get(verb="notincommon.dismiss")
     assert "rugby" not in str(entry.details)
+
+
+def test_taken_away_in_two_windows_at_once_it_goes_once(
+    alice: Member, relationship: Relationship, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = common_with(relationship, alice)
+    dismissing.dismiss(relationship, alice, "rugby")
+    monkeypatch.setattr(dismissing, "common_with", lambda *asked: before)
+    dismissing.dismiss(relationship, alice, "rugby")
+    assert NotInCommon.objects.count() == 1
+    assert Entry.objects.filter(verb="notincommon.dismiss").count() == 1
+
+
+def test_only_the_newest_are_compared(
+    alice: Member, relationship: Relationship, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = [Told("Grows leeks"), Told("Saints season ticket")]
+    assert [one.theme for one in in_common_with(relationship, alice, told)] == ["rugby"]
+    monkeypatch.setattr(loading, "COMPARED", 1)
+    assert in_common_with(relationship, alice, told) == ()
 
 
 def test_for_another_member_it_stays(

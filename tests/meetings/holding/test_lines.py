@@ -104,7 +104,7 @@ def test_the_month_first_is_the_members_own(alice: Member, one: OneToOne, browse
     [
         ("/actoin me", "/actoin is not known"),
         ("/action me by Friday", "That is a day, not yet a promise."),
-        ("/fact sings alto", "A fact is about a topic: choose one."),
+        ("/fact sings alto", "A fact is about a topic: choose one, or name it first"),
         ("/next 2020-01-01", "That day has gone by."),
     ],
 )
@@ -241,6 +241,19 @@ def test_many_lines_cost_the_same(
         client.get(lines(one))
     with django_assert_max_num_queries(18):
         say(client, one, "One more", once="a")
+
+
+def test_what_is_known_of_a_topic_is_the_newest_and_the_way_to_the_rest(
+    alice: Member, one: OneToOne, browser: Browser
+) -> None:
+    """A page that is open asks again every few seconds: it must not grow with all that is known."""
+    for day in range(12):
+        on = alice.today() - timedelta(days=day + 1)
+        makers.a_fact(one.relationship, alice, "family", f"Told {day:02} days back", on=on)
+    page = browser(alice).get(lines(one)).content.decode()
+    assert re.findall(r"Told (\d\d) days back", page) == [f"{day:02}" for day in range(8)]
+    assert "12 known" in page
+    assert f'/relationships/{one.relationship_id}/facts/?topic=family">Four more<' in page
 
 
 def test_what_to_ask(

@@ -179,7 +179,7 @@ def _posted(request: MemberRequest, letter: Letter) -> HttpResponse:
         line=post.get("line", "").replace("\r\n", "\n").strip()[:LONGEST_LINE],
         without=[each.pk for each in letter.promises if str(each.pk) not in ticked],
         invite="invite" in post if letter.following else None,
-        to=post.get("to", ""),
+        to=post.get("to", "")[:254],
     )
     to = recipient(one.relationship.person, choice.to)
     for each in letter.notes:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from touchline.accounts.models import Member
 
 LONGEST_ABOUT = 80
+LONGEST_ANSWER = 2000  # As any fact that is typed.
 
 
 @transaction.atomic
@@ -45,6 +46,10 @@ def answer(
         raise Refused("Say what became of the question: answered, not now, or never.")
     if text.strip() and outcome != Outcome.ANSWERED:
         raise Refused("You wrote an answer. Choose Answered to keep it, or empty the line first.")
+    if len(text.strip()) > LONGEST_ANSWER:
+        raise Refused(
+            f"An answer is at most {LONGEST_ANSWER:,} letters long. Put the rest in a note."
+        )
     made: Asked = Asked.objects.create(
         workspace_id=relationship.workspace_id,
         relationship=relationship,

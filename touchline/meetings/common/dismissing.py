@@ -22,10 +22,14 @@ def dismiss(relationship: Relationship, by: "Member", theme: str) -> None:
         return
     if theme not in {one.theme for one in common.shared}:
         raise Refused("That is not among what you have in common any more. Look again.")
-    made = NotInCommon.objects.create(
-        workspace_id=relationship.workspace_id, relationship=relationship, member=by, theme=theme
+    made, first = NotInCommon.objects.get_or_create(
+        relationship=relationship,
+        member=by,
+        theme=theme,
+        defaults={"workspace_id": relationship.workspace_id},
     )
-    record(by, "dismiss", made, person_id=relationship.person_id)
+    if first:  # Else it was said in another window at the same moment.
+        record(by, "dismiss", made, person_id=relationship.person_id)
 
 
 def bring_back(relationship: Relationship, by: "Member", theme: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from touchline.core.prepared import KEY, MEMBER, Prepared
@@ -12,6 +13,10 @@ from touchline.relationships.models import Relationship
 
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
+
+
+# So many of each side, the newest, are compared: further back one looks for nothing in common.
+COMPARED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ _MINE = Prepared(
         .current()
         .filter(of_member=at.member.pk)
         .order_by("-on", "-pk")
-        .values_list("pk", "text")
+        .values_list("pk", "text")[:COMPARED]
     ),
     member=MEMBER,
 )
@@ -38,7 +43,7 @@ _THEIRS = Prepared(
         .current()
         .filter(person=at.person)
         .order_by("-on", "-pk")
-        .values_list("pk", "text")
+        .values_list("pk", "text")[:COMPARED]
     ),
     member=MEMBER,
     person=KEY,
@@ -78,7 +83,7 @@ def common_with(
         theirs = [Told(text, pk) for pk, text in rows]
     away = list(_DISMISSED(member=member, relationship=relationship.pk))
     return Common(
-        tuple(one for one in in_common(mine, theirs) if one.theme not in away),
+        tuple(one for one in in_common(mine, islice(theirs, COMPARED)) if one.theme not in away),
         tuple((theme, name_of(theme)) for theme in away),
     )
 

@@ -21,7 +21,7 @@ def me(request: MemberRequest) -> HttpResponse:
     playbook = of(member.workspace)
     only = request.GET.get("topic", "")
     posted = request.POST if request.method == "POST" else None
-    form = FactForm(playbook, posted, own=True)
+    form = FactForm(playbook, posted, own=member)
     if posted is not None and form.is_valid():
         capturing.own_fact(
             member, form.cleaned_data["text"], on=member.today(), **form.filed(member)
@@ -79,7 +79,7 @@ def fact_correction(request: MemberRequest, pk: int) -> HttpResponse:
     playbook = of(member.workspace)
     home = back(request, found.get_absolute_url())
     posted = request.POST if request.method == "POST" else None
-    form = FactForm(playbook, posted, own=found.of_member_id is not None, fact=found)
+    form = FactForm(playbook, posted, own=member if found.of_member_id else None, fact=found)
     if posted is not None and form.is_valid():
         text, filing = form.cleaned_data["text"], form.filing(member)
         if text == found.text:

@@ -5,7 +5,8 @@
 const PREFIX = "briefs:";
 const BRIEF = /^\/one-to-ones\/\d+\/brief\/$/;
 const SIGN_OUT = "/accounts/logout/";
-const SIGN_IN = "/accounts/login/";
+// Whoever comes in may be somebody else: by the form, or by a link.
+const SIGN_IN = /^\/(accounts\/login|sign-in|welcome)\//;
 const DRAWN_WITH = ["style", "script", "image"];
 const KEPT_AT = "x-kept-at";
 const LINE = /<p class="kept[^>]* hidden><\/p>/;
@@ -64,7 +65,7 @@ addEventListener("fetch", (event) => {
   if (url.origin !== location.origin) return;
   if (request.mode !== "navigate") {
     if (DRAWN_WITH.includes(request.destination)) event.respondWith(drawnWith(request));
-  } else if (url.pathname === SIGN_IN || (url.pathname === SIGN_OUT && request.method === "POST")) {
+  } else if (SIGN_IN.test(url.pathname) || (url.pathname === SIGN_OUT && request.method === "POST")) {
     event.waitUntil(forget());
   } else if (request.method === "GET" && BRIEF.test(url.pathname)) {
     event.respondWith(brief(event, url.pathname));
