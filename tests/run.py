@@ -1,7 +1,8 @@
 """What `make test` runs: the suite on SQLite, then on PostgreSQL.
 
-Browser journeys and tests that start whole servers run on SQLite alone. What can't run here
-is named in one line, and the rest runs. Arguments go to pytest, both times.
+Browser journeys, tests that start whole servers and tests that ask no database run on SQLite
+alone. What can't run here is named in one line, and the rest runs. Arguments go to pytest, both
+times.
 """
 
 # ruff: noqa: T201
@@ -40,8 +41,13 @@ def main(arguments: list[str]) -> int:
 
 
 def pytest(arguments: list[str], environment: dict[str, str]) -> int:
-    """Run pytest on two processes, files kept together; return its exit status."""
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments]
+    """Run pytest on two processes, files kept together; return its exit status.
+
+    In their own order: by the number of their tests the journeys, few and long, would come last,
+    and one process would wait for the other.
+    """
+    spread = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    command = [sys.executable, "-m", "pytest", *spread, *arguments]
     return subprocess.run(command, env=environment, check=False).returncode
 
 
