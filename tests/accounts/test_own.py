@@ -202,9 +202,9 @@ def test_every_key_is_listed() -> None:
     assert places
     going = {f"g then {letter}" for letter in re.findall(r"(\w): \"", places[1])}
     assert going
-    handled = set(re.findall(r"event\.key === \"(.)\"", script)) - {"g"}
+    handled = set(re.findall(r"event\.key === \"(Esc(?=ape)|.(?=\"))", script)) - {"g"}
     pages = "".join(path.read_text() for path in PACKAGE.glob("*/templates/**/*.html"))
-    used = set(re.findall(r"data-key=\"([^\"{/])\"", pages))
+    used = set(re.findall(r"\b(?:data-)?key=\"([^\"{/])\"", pages))
     steps = re.search(r"steps = \{(.*?)\}", (PACKAGE / "static/js/pairs.js").read_text())
     assert steps
     stepping = set(re.findall(r"\b(\w): -?1", steps[1]))

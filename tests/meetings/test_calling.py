@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from touchline import cli
 from touchline.accounts.models import Member
 from touchline.core.refusal import Refused
+from touchline.core.words import full_day
 from touchline.demo import makers
-from touchline.meetings.calling import log, pieces
+from touchline.meetings.calling import log, pieces, to_come
 from touchline.meetings.models import Action, Call, Fact, Note, NoteKind, Side
 
 Browser = Callable[[Member], Client]
@@ -26,6 +27,16 @@ Browser = Callable[[Member], Client]
         ("spoke /action me send it", "spoke", ["/action me send it"]),
         ("spoke\n/fact family: a son\nhiring", "spoke hiring", ["/fact family: a son"]),
         ("/them call Ann  /idea Ann and Bob", "", ["/them call Ann", "/idea Ann and Bob"]),
+        (
+            "spoke /me send it by Friday, call again in a week",
+            "spoke, call again in a week",
+            ["/me send it by Friday"],
+        ),
+        (
+            "/me ask whether to call again, then send it",
+            "",
+            ["/me ask whether to call again, then send it"],
+        ),
         ("and/or either/idea", "and/or either/idea", []),
         ("see /usr and /actions", "see /usr and /actions", []),
         ("", "", []),
@@ -54,6 +65,10 @@ def test_a_call_with_facts_and_promises(alice: Member) -> None:
         today=today,
     )
     assert (call.minutes, call.text, call.again_on) == (12, "hiring", today + timedelta(days=7))
+    assert to_come(call, "/me send it by 1 January 2099 /fact family: a son", alice, today) == (
+        f" You speak again on {full_day(today + timedelta(days=7), today)}."
+        " Promised by Thursday 1 January 2099: send it."
+    )
     promised = Action.objects.order_by("pk").values_list("whose", "text", "one_to_one")
     assert list(promised) == [
         (Side.MINE, "send the outline", None),
@@ -107,7 +122,9 @@ def test_from_today_with_one_line(alice: Member, browser: Browser) -> None:
 def test_from_the_command_line(alice: Member, capsys: pytest.CaptureFixture[str]) -> None:
     makers.a_relationship(alice, "Ruth Abelson")
     assert cli.main(["call", "ruth", "spoke,", "8", "min", "/me", "send", "it"]) == 0
-    assert capsys.readouterr().out == "The call with Ruth Abelson is logged.\n"
+    due = full_day(alice.today() + timedelta(days=7), alice.today())
+    told = f"The call with Ruth Abelson is logged. Promised by {due}: send it.\n"
+    assert capsys.readouterr().out == told
     assert Call.objects.get().minutes == 8
     assert Action.objects.get().text == "send it"
     assert cli.main(["call", "nobody", "spoke"]) == 1

@@ -63,7 +63,7 @@ def test_a_fact_needs_a_topic(alice: Member, one: OneToOne, browser: Browser) ->
     client = browser(alice)
     refused = say(client, one, "Sings alto", what="fact")
     assert refused.status_code == 422
-    assert "A fact is about a topic: choose one." in refused.content.decode()
+    assert "A fact is about a topic: choose one, or name it first" in refused.content.decode()
     assert "Sings alto" in refused.content.decode()
     kept = say(client, one, "Sings alto", what="fact", topic="interests")
     assert "what=fact&topic=interests" in kept["Location"]

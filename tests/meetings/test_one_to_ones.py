@@ -298,3 +298,15 @@ def test_weeks_with_room_are_offered_and_full_ones_only_where_all_are(
     proposals = page.context["choices"].proposals
     assert proposals[0].over.endswith("Moving Peter Vance to another week makes room.")
     assert proposals[0].over in page.content.decode()
+
+
+def test_the_record_leads_to_the_next_date(
+    alice: Member, relationship: Relationship, browser: Browser
+) -> None:
+    ago = alice.today() - timedelta(days=5)
+    one = makers.a_one_to_one(relationship, alice, ago, state=State.CLOSED_OUT)
+    client = browser(alice)
+    assert "You meet next" not in client.get(one.get_absolute_url()).content.decode()
+    ahead = makers.a_one_to_one(relationship, alice, alice.today() + timedelta(days=9))
+    page = client.get(one.get_absolute_url()).content.decode()
+    assert f'You meet next on <a href="{ahead.get_absolute_url()}">' in page

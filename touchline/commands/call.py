@@ -22,16 +22,16 @@ def run(options: argparse.Namespace) -> int:
     """Log it. JSON: ``{"person", "on", "minutes", "text", "again_on"}``, days in ISO form."""
     from django.utils import timezone
 
-    from touchline.core.words import full_day
-    from touchline.meetings.calling import log
+    from touchline.meetings.calling import log, to_come
 
     member = member_for(options)
     if not member.may_change:
         raise Refused(f"{member} may look at everything and change nothing.")
     today = member.today()
+    line = " ".join(options.line)
     with timezone.override(member.zone):
         relationship = programme_of(member, options.person)
-        call = log(relationship, member, " ".join(options.line), now=timezone.now(), today=today)
+        call = log(relationship, member, line, now=timezone.now(), today=today)
     again = call.again_on
     if options.json:
         said = {
@@ -43,6 +43,6 @@ def run(options: argparse.Namespace) -> int:
         }
         print(json.dumps(said, ensure_ascii=False))
     else:
-        spoken = f" You speak again on {full_day(again, today)}." if again else ""
+        spoken = to_come(call, line, member, today)
         print(f"The call with {relationship.person.name} is logged.{spoken}")
     return 0

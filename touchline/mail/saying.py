@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from touchline.core.markdown import plain
 from touchline.core.words import clock, full_day
 from touchline.mail.templatetags.letters import indented
 from touchline.meetings.models import Action, ActionState, Note, OneToOne, Side
@@ -95,7 +96,7 @@ def private_by_now(relationship: Relationship, text: str) -> bool:
     """Say whether a message holds, as it was written, a note that is private by now."""
     notes = Note.objects.filter(relationship=relationship, private=True)
     texts = notes.values_list("text", flat=True)
-    return any(f"\n- {indented(each)}\n" in text for each in texts)
+    return any(f"\n- {indented(plain(each))}\n" in text for each in texts)
 
 
 def _promised(action: Action) -> Promised:

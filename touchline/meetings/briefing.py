@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from touchline.core.markdown import plain
 from touchline.core.words import capital
 from touchline.meetings import brief
 from touchline.meetings.asking.choosing import situation
@@ -59,9 +60,9 @@ def story(relationship: Relationship, member: "Member", found: Rows) -> Story:
     spoken, loose = [], [Said(on, text) for on, text in found.calls]
     for _, one_id, _, _, text, at, _ in found.notes:
         if last and one_id == last.pk:
-            spoken.append(text)
+            spoken.append(plain(text))
         elif one_id is None and (last is None or at > last.starts_at):
-            loose.append(Said(timezone.localtime(at).date(), text))
+            loose.append(Said(timezone.localtime(at).date(), plain(text)))
     loose += [
         Said(fact.on, fact.text)
         for fact in found.facts

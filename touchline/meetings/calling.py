@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from touchline.core.words import full_day
 from touchline.meetings import capturing
-from touchline.meetings.holding.reading import COMMANDS
-from touchline.meetings.holding.taking import keep, read_of
+from touchline.meetings.holding.reading import COMMANDS, Promise
+from touchline.meetings.holding.taking import UNSAID, keep, read_of
 from touchline.meetings.models import Call
 from touchline.meetings.one_line import parse_call
 from touchline.relationships.models import Relationship
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 # In one line or in several: what begins with a command is a line of its own.
 _PIECES = re.compile(rf"\n+|\s+(?=/(?:{'|'.join(COMMANDS)})\b)", re.I)
+# What ends the line after a promise is not about the promise.
+_AGAIN = re.compile(
+    r"\s*[,;.]\s*((?:and\s+)?(?:call|speak|ring|talk|phone)\s+again\b[^,;\n]*)$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +39,15 @@ def pieces(text: str) -> tuple[str, list[str]]:
     """Return what is said of the call itself, and the lines that begin with a command. Pure.
 
     *Spoke, 10 min /action me send the outline by Friday* is a call and a promise. Lines
-    without a command are all of the call.
+    without a command are all of the call, and so is *, call again in a week* at the end.
     """
     parts = [part.strip() for part in _PIECES.split(text)]
     commands = [part for part in parts if part.startswith("/")]
-    return " ".join(part for part in parts if part and not part.startswith("/")), commands
+    said = [part for part in parts if part and not part.startswith("/")]
+    if commands and (again := _AGAIN.search(commands[-1])):
+        commands[-1] = commands[-1][: again.start()]
+        said[-1:] = [", ".join([*said[-1:], again[1]])]
+    return " ".join(said), commands
 
 
 @transaction.atomic
@@ -71,3 +80,17 @@ def log(
     for command in commands:
         keep(read_of(command, relationship, by, today), relationship, by, at=now)
     return made
+
+
+def to_come(call: Call, text: str, by: "Member", today: date) -> str:
+    """Say what of a logged line was understood to come: the next call, promises with their days.
+
+    Each is a sentence with a space before it; empty where nothing is to come.
+    """
+    told = f" You speak again on {full_day(call.again_on, today)}." if call.again_on else ""
+    for command in pieces(text)[1]:
+        match read_of(command, call.relationship, by, today):
+            case Promise(what, _, due_on):
+                on = full_day(due_on or today + UNSAID, today)
+                told += f" Promised by {on}: {what.rstrip('.')}."
+    return told

@@ -144,7 +144,7 @@ def next_date(
                 moment,
                 also_on(moment.date(), taken),
                 ruler.ruler(change),
-                f"That week {span(change.before)}, then {span(change.after)}",
+                f"That week {span(change.before)}, with this {span(change.after)}",
                 _over(change, makes_room(moment.date(), taken, change.over)),
             )
         )

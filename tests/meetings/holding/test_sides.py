@@ -21,6 +21,7 @@ def ticks(*told: tuple[int, bool]) -> list[Tick]:
         ((), 0, 0, ""),
         (((18, False),), 18, 0, "So far 18 minutes Ruth’s, none yours."),
         (((18, False), (30, True)), 18, 12, "So far 18 minutes Ruth’s, 12 yours."),
+        (((18, False), (19, True)), 18, 1, "So far 18 minutes Ruth’s, one yours."),
         (((30, True), (18, False)), 18, 12, "So far 18 minutes Ruth’s, 12 yours."),
         (((10, True),), 0, 10, "So far ten minutes yours, none Ruth’s."),
         (((-5, True), (5, False)), 5, 0, "So far five minutes Ruth’s, none yours."),

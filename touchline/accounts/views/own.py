@@ -37,7 +37,10 @@ KEYS = (
         ("j", "The next pair"),
         ("k", "The pair before"),
     )),
-    ("In a meeting", (("c", "Close out"),)),
+    (
+        "In a meeting",
+        (("b", "Begin"), ("n", "Write a line"), ("Esc", "Leave the line"), ("c", "Close out")),
+    ),
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from touchline.core.words import count
+from touchline.core.words import count, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Sides:
             return ""
         if not self.theirs:
             return f"So far {count(self.mine, 'minute')} yours, none {name}’s."
-        return f"So far {count(self.theirs, 'minute')} {name}’s, {self.mine or 'none'} yours."
+        mine = number(self.mine) if self.mine else "none"
+        return f"So far {count(self.theirs, 'minute')} {name}’s, {mine} yours."
 
 
 def sides(began: datetime, ticks: Iterable[Tick]) -> Sides:

@@ -101,6 +101,11 @@ def keep(
     on = timezone.localtime(at).date()
     match read_as:
         case reading.Fact(text, named):
+            if not (named or topic):
+                raise Refused(
+                    "A fact is about a topic: choose one, or name it first, as in"
+                    " /fact family: two daughters."
+                )
             held_on = timezone.localtime(one_to_one.starts_at).date() if one_to_one else on
             capturing.fact(
                 relationship,

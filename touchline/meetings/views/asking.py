@@ -1,5 +1,7 @@
 """What to ask: preparing a one-to-one, answering a question, and the questions of one person."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -67,6 +69,16 @@ class WordingForm(Form):
         topic, _, slot = self.cleaned_data["topic"].partition("/")
         given = self.cleaned_data
         return {"topic": topic, "slot": slot, "text": given["text"], "memory": given["memory"]}
+
+    def kept(self, keep: Callable[..., object]) -> bool:
+        """Keep what was typed; whatever is turned down stands at the question, as typed."""
+        if not self.is_valid():
+            return False
+        try:
+            keep(**self.typed())
+        except Refused as refused:
+            self.add_error("text", str(refused))
+        return not self.errors
 
 
 def prepare(request: MemberRequest, pk: int) -> HttpResponse:
@@ -137,8 +149,7 @@ def prompts(request: MemberRequest, pk: int) -> HttpResponse:
     """Show every question of one person with its memory; add one that is for them alone."""
     relationship = relationship_of(request, pk)
     form = WordingForm(of(request.member.workspace), request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        own.add(relationship, request.member, **form.typed())
+    if request.method == "POST" and form.kept(partial(own.add, relationship, request.member)):
         messages.success(request, "The question is among theirs.")
         return SeeOther(reverse("meetings:prompts", args=[pk]))
     topics = listing(relationship, request.member, request.member.today())
@@ -168,8 +179,9 @@ def prompt_wording(request: MemberRequest, pk: int) -> HttpResponse:
         return SeeOther(home)
     playbook = of(request.member.workspace)
     form = WordingForm(playbook, request.POST if request.method == "POST" else None, prompt)
-    if request.method == "POST" and form.is_valid():
-        own.reword(relationship, request.member, key, **form.typed())
+    if request.method == "POST" and form.kept(
+        partial(own.reword, relationship, request.member, key)
+    ):
         messages.success(request, "The question says so from now on.")
         return SeeOther(home)
     shipped = playbook.prompt(key)

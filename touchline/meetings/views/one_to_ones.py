@@ -55,6 +55,7 @@ def meeting_context(request: MemberRequest, one: OneToOne) -> dict[str, Any]:
         "today": member.today(),
         "which": ordinal(one.relationship.held_before + with_them.before + 1),
         "following": with_them.following if at_the_table else None,
+        "meet_next": with_them.following if one.state == State.CLOSED_OUT else None,
         "listening": one.kind == OneToOneKind.LISTENING,
     }
 

@@ -136,8 +136,7 @@ def calls(request: MemberRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             error = str(refused)
         else:
-            again = call.again_on
-            spoken = f" You speak again on {full_day(again, today)}." if again else ""
+            spoken = calling.to_come(call, said["line"], request.member, today)
             messages.success(request, f"The call is logged.{spoken}")
             return SeeOther(back(request, relationship.get_absolute_url()))
     page = {

@@ -4,6 +4,10 @@ const places = { t: "/", p: "/people/", r: "/partners/", b: "/playbook/", s: "/s
 let waiting = false;
 
 addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !event.isComposing && event.target.matches?.("textarea")) {
+    event.target.blur();
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (waiting && places[event.key]) {
     waiting = false;
