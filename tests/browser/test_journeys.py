@@ -299,7 +299,7 @@ def test_what_is_typed_survives_a_reload_and_a_sign_out(travel: Travel, alice: M
     page.locator("#line").fill("Her pharmacy turns ten in May")
     page.reload()
     expect(page.locator("#line")).to_have_value("Her pharmacy turns ten in May")
-    journey.context.clear_cookies()
+    journey.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#waiting")).to_contain_text("You are signed out.")
     expect(page.locator("#waiting")).to_contain_text("Her pharmacy turns ten in May")

@@ -33,7 +33,8 @@ export function flush() {
   running ??= lock(send).finally(() => {
     running = null;
     tell({});
-    if (state !== "there" || next()) again = setTimeout(flush, state === "there" ? 0 : 5000);
+    // Signed out, or too old a page: trying again would only be turned down again.
+    if (state === "away" || (state === "there" && next())) again = setTimeout(flush, state === "there" ? 0 : 5000);
   });
   return running;
 }
