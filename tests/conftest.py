@@ -16,14 +16,18 @@ settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out on PostgreSQL what never asks a database: it has run on SQLite just so."""
+    """Leave out on PostgreSQL what is no question of the database: it has run on SQLite just so.
+
+    That is what never asks one, and walks that say by a mark that they are the same on any.
+    """
     if not django_settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         return
     asking: list[pytest.Item] = []
     never: list[pytest.Item] = []
     for item in items:
         names = {*getattr(item, "fixturenames", ()), *(mark.name for mark in item.iter_markers())}
-        (asking if names & {"db", "transactional_db", "django_db"} else never).append(item)
+        asks = names & {"db", "transactional_db", "django_db"} and "one_database" not in names
+        (asking if asks else never).append(item)
     items[:] = asking
     config.hook.pytest_deselected(items=never)
 

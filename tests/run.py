@@ -1,8 +1,8 @@
 """What `make test` runs: the suite on SQLite, then on PostgreSQL.
 
-Browser journeys, tests that start whole servers and tests that ask no database run on SQLite
-alone. What can't run here is named in one line, and the rest runs. Arguments go to pytest, both
-times.
+Browser journeys, tests that start whole servers, walks that are the same on any database and
+tests that ask none run on SQLite alone. What can't run here is named in one line, and the rest
+runs. Arguments go to pytest, both times.
 """
 
 # ruff: noqa: T201

@@ -137,6 +137,7 @@ def counts() -> dict[str, list[Any]]:
     return found
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("name", "route", "converters"), NAMES, ids=[n for n, _, _ in NAMES])
 def test_signed_out_goes_to_sign_in(
     name: str, route: str, converters: dict[str, Any], world: dict[str, Any], client: Client
@@ -151,6 +152,7 @@ def test_signed_out_goes_to_sign_in(
     assert counts() == before
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("name", "route", "converters"), NAMES, ids=[n for n, _, _ in NAMES])
 def test_a_stranger_finds_nothing(
     name: str,
@@ -172,6 +174,7 @@ def test_a_stranger_finds_nothing(
     assert counts() == before
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("name", "route", "converters"), NAMES, ids=[n for n, _, _ in NAMES])
 def test_a_viewer_changes_nothing(
     name: str,
@@ -191,6 +194,7 @@ def test_a_viewer_changes_nothing(
     assert counts() == before
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("name", "route", "converters"), NAMES, ids=[n for n, _, _ in NAMES])
 def test_a_viewer_opens_every_page_to_read_and_no_form(
     name: str,

@@ -60,6 +60,7 @@ def said(answer: Any) -> str:
     return content.decode(errors="replace")
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("name", "route", "converters"), NAMES, ids=[n for n, _, _ in NAMES])
 def test_no_page_or_file_says_it(
     name: str,
