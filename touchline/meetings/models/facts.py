@@ -52,9 +52,12 @@ class FactQuerySet(ScopedQuerySet["Fact"]):
 
         Own facts are for nobody else: what one says of oneself is told by handing it out.
         """
-        there = super().visible_to(member)
+        return super().visible_to(member).told_to(member)
+
+    def told_to(self, member: "Member") -> Self:
+        """Leave out the deleted, and others' own facts; of people and companies seen already."""
         theirs = Q(person__isnull=False, person__deleted_at=None, person__merged_into=None)
-        return there.filter(theirs | Q(of_member=member.pk))
+        return self.filter(theirs | Q(of_member=member.pk))
 
     def current(self) -> Self:
         """Return the facts that no later one replaced."""
