@@ -51,10 +51,12 @@ class NextDate:
 
 
 _BOOKED = Prepared(
+    # By main contact alone, who is of one workspace: by that as well SQLite would read the
+    # one-to-ones of all members.
     lambda at: (
-        OneToOne.objects.visible_to(at.member)
-        .planned()
-        .filter(relationship__main_contact=at.member.pk)
+        OneToOne.objects.planned()
+        .filter(relationship__main_contact=at.member.pk, relationship__next_at__lte=at.until)
+        .filter(relationship__person__deleted_at=None, relationship__person__merged_into=None)
         .filter(starts_at__gte=at.since, starts_at__lte=at.until)
         .order_by("starts_at")
         .values_list("relationship__person__name", "starts_at", "length_minutes", "travel_minutes")
