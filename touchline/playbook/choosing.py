@@ -3,18 +3,23 @@
 The rules, the weights and the figures of a simulated year are in docs/domain/prompts.md.
 """
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import date, timedelta
-from enum import IntEnum
 from typing import Any
 
 from touchline.core.months import months_before
-from touchline.core.words import count_figure, day
+from touchline.playbook import wording
 from touchline.playbook.prompts import EVENTS, Prompt
-from touchline.playbook.situation import Choice, Chosen, Offer, Said, Situation
+from touchline.playbook.situation import (
+    Candidate,
+    Choice,
+    Chosen,
+    Offer,
+    Said,
+    Situation,
+    Standing,
+)
 
 __all__ = ["Choice", "Chosen", "Offer", "Situation", "arrange", "ceiling", "choose", "opening"]
 
@@ -27,33 +32,6 @@ LONGEST_WAIT = timedelta(days=365)
 MOST_OF_A_TOPIC = 2
 # What takes up where one left off opens a later meeting, however often it is asked.
 TAKEN_UP = {"last_met", "last_said", "last_referral"}
-_NAME = re.compile(r"\{([^{}]*)\}")
-_PLAIN = str.maketrans("{}", "()")
-
-
-class Standing(IntEnum):
-    """How much is known of what a prompt asks: what is unknown comes first."""
-
-    UNKNOWN = 0
-    STALE = 1
-    MORE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    prompt: Prompt
-    offer: Offer
-    text: str
-    about: str
-    slot: str
-    standing: Standing
-
-    @property
-    def asks(self) -> tuple[str, str, str]:
-        """What it asks for; two of a meeting never ask for the same."""
-        if not self.slot:
-            return (self.prompt.key, "", self.about)
-        return (self.prompt.topic, self.slot, self.offer.subject)
 
 
 _NOTHING = Offer("", {})
@@ -160,7 +138,7 @@ class _Chooser:
         """Return what was asked in this meeting already, or is on its agenda."""
         return [one for one in self.situation.prompts if one.key in self.asked_here]
 
-    def candidates(self) -> Iterator[_Candidate]:
+    def candidates(self) -> Iterator[Candidate]:
         """Yield each prompt that may be asked, with the first thing it can be about."""
         for prompt in self.situation.prompts:
             if prompt.key in self.situation.silenced or prompt.key in self.here:
@@ -169,17 +147,17 @@ class _Chooser:
             if found:
                 yield found
 
-    def _filled(self, prompt: Prompt) -> Iterator[_Candidate]:
+    def _filled(self, prompt: Prompt) -> Iterator[Candidate]:
         there = self._standing_values(prompt)
         rest = set(prompt.placeholders) - there.keys()
         for offer in self._offers(prompt, rest):
-            text = _fill(prompt, {name: said.text for name, said in there.items()}, offer)
+            text = wording.fill(prompt, {name: said.text for name, said in there.items()}, offer)
             about = offer.about or next((one.about for one in there.values() if one.about), "")
             slot = prompt.slot or offer.slot
             told = (prompt.topic, slot, offer.subject)
             if text and self._remembers(prompt, about) and not self._silent(offer, told):
                 standing = self._standing(prompt, told, about)
-                yield _Candidate(prompt, offer, text, about, slot, standing)
+                yield Candidate(prompt, offer, text, about, slot, standing)
 
     def _standing_values(self, prompt: Prompt) -> dict[str, Said]:
         there = {**self.situation.standing}
@@ -228,20 +206,20 @@ class _Chooser:
 
     # In which order
 
-    def closes(self, one: _Candidate) -> bool:
+    def closes(self, one: Candidate) -> bool:
         """Say whether it belongs at the end: what is asked each time, on no kind's topic."""
         closing = one.prompt.topic in self.situation.closing
         return closing and one.prompt.memory.repeat == "every"
 
     def take(
         self,
-        candidates: Sequence[_Candidate],
+        candidates: Sequence[Candidate],
         many: int,
-        key: Callable[[_Candidate], Any],
+        key: Callable[[Candidate], Any],
         of_a_topic: int = MOST_OF_A_TOPIC,
-    ) -> list[_Candidate]:
+    ) -> list[Candidate]:
         """Take the best one after another: none asks what another does, nor one event twice."""
-        taken: list[_Candidate] = []
+        taken: list[Candidate] = []
         while len(taken) < many:
             free = [
                 one
@@ -260,7 +238,7 @@ class _Chooser:
                 self.events.add(best.prompt.memory.event)
         return taken
 
-    def rest_key(self, one: _Candidate) -> tuple[object, ...]:
+    def rest_key(self, one: Candidate) -> tuple[object, ...]:
         """Unknown, then stale, then the rest; in each the topic that has waited longest.
 
         On a topic that is not of this kind even the unknown can wait.
@@ -270,20 +248,20 @@ class _Chooser:
         others = one.prompt.key not in self.situation.own
         return (standing, others, self.of_topic[one.prompt.topic], *self._by_wait(one))
 
-    def update_key(self, one: _Candidate) -> tuple[object, ...]:
+    def update_key(self, one: Candidate) -> tuple[object, ...]:
         """What happened, in the order of ``EVENTS``, then what is asked each time."""
         event = one.prompt.memory.event
         happened = EVENTS.index(event) if event in EVENTS else len(EVENTS)
         return (happened, self.of_topic[one.prompt.topic], *self._by_wait(one))
 
-    def _by_wait(self, one: _Candidate) -> tuple[object, ...]:
+    def _by_wait(self, one: Candidate) -> tuple[object, ...]:
         """Return what puts the one before that has waited longer; the same all the while."""
         found = self.waits.get(one.prompt.key)
         if found is None:
             found = self.waits[one.prompt.key] = self._wait(one)
         return found
 
-    def _wait(self, one: _Candidate) -> tuple[object, ...]:
+    def _wait(self, one: Candidate) -> tuple[object, ...]:
         topic = one.prompt.topic
         last = self.situation.came_up.get(topic)
         wait = LONGEST_WAIT if last is None else min(self.situation.on - last, LONGEST_WAIT)
@@ -295,46 +273,8 @@ class _Chooser:
         put = self.put_forward.get(one.prompt.key, date.min)
         return (-wait, at, topic, put, place, one.prompt.key)
 
-    # In which words
-
-    def said(self, one: _Candidate) -> Chosen:
+    def said(self, one: Candidate) -> Chosen:
         """Return a candidate as it is shown."""
         topic = one.prompt.topic
-        return Chosen(one.prompt.key, topic, one.slot, one.text, one.about, self._why(one))
-
-    def _why(self, one: _Candidate) -> str:
-        if one.offer.why:
-            return one.offer.why
-        topic = one.prompt.topic
-        found = self.topics.get(topic)
-        name = found.name if found else topic.replace("_", " ").capitalize()
-        step = f" It counts for the step to {self.situation.step}."
-        counts = step if topic in self.situation.needed and self.situation.step else ""
-        if one.prompt.memory.repeat == "every" and self.situation.position > 1:
-            return "Worth asking each time."
-        if one.slot and one.standing != Standing.MORE:
-            wanted = found.slot_name(one.slot) if found else one.slot.replace("_", " ")
-            how = "Not known yet" if one.standing == Standing.UNKNOWN else "Not confirmed lately"
-            return f"{how}: {wanted}.{counts}"
-        if one.standing == Standing.UNKNOWN:
-            return f"{name} has not come up yet.{counts}"
-        last = self.situation.came_up.get(topic)
-        if last is None:
-            return f"There is more to know on {name}.{counts}"
-        return f"{name} last came up {self._ago(last)}.{counts}"
-
-    def _ago(self, last: date) -> str:
-        days = (self.situation.on - last).days
-        if days < 70:
-            return day(last, self.situation.on)
-        return f"{count_figure(round(days / 30.4), 'month')} ago"
-
-
-def _fill(prompt: Prompt, standing: Mapping[str, str], offer: Offer) -> str:
-    """Return the words with every placeholder filled; empty where one of them cannot be."""
-    values = {**standing, **offer.values}
-    filled = {name: values.get(name, "").strip() for name in prompt.placeholders}
-    if not all(filled.values()):
-        return ""
-    text = _NAME.sub(lambda found: filled[found[1]].translate(_PLAIN), prompt.text)
-    return "" if set("{}") & set(text) else text
+        why = wording.why(one, self.situation, self.topics.get(topic))
+        return Chosen(one.prompt.key, topic, one.slot, one.text, one.about, why)

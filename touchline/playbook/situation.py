@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
+from enum import IntEnum
 from typing import NamedTuple
 
 from touchline.playbook.prompts import Prompt, Topic
@@ -114,3 +115,30 @@ class Choice:
 
     chosen: tuple[Chosen, ...]
     others: tuple[Chosen, ...]
+
+
+class Standing(IntEnum):
+    """How much is known of what a prompt asks: what is unknown comes first."""
+
+    UNKNOWN = 0
+    STALE = 1
+    MORE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A prompt that may be asked, with the first thing it can be about, in words."""
+
+    prompt: Prompt
+    offer: Offer
+    text: str
+    about: str
+    slot: str
+    standing: Standing
+
+    @property
+    def asks(self) -> tuple[str, str, str]:
+        """What it asks for; two of a meeting never ask for the same."""
+        if not self.slot:
+            return (self.prompt.key, "", self.about)
+        return (self.prompt.topic, self.slot, self.offer.subject)
