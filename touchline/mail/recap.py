@@ -14,15 +14,6 @@ if TYPE_CHECKING:
     from touchline.accounts.models import Member
 
 
-def next_of(one: OneToOne, now: datetime) -> OneToOne | None:
-    """Return the next one-to-one planned with the same person."""
-    planned = one.relationship.one_to_ones.planned().filter(starts_at__gt=now)
-    found: OneToOne | None = planned.order_by("starts_at").first()
-    if found:
-        found.relationship = one.relationship
-    return found
-
-
 def recap(
     one: OneToOne,
     by: "Member",
@@ -38,7 +29,7 @@ def recap(
     ``line`` is a personal line at the top, ``without`` the ids of promises left out;
     with ``invite`` the next date comes with its invitation, where there is one.
     """
-    following = next_of(one, now)
+    following = one.following(now)
     asked = following is not None and invite
     return written(
         About.RECAP,

@@ -63,7 +63,7 @@ def close_out(one_to_one: OneToOne, by: "Member", done: CloseOut, *, now: dateti
     relationship = one_to_one.relationship
     today = by.today(now)
     resting = done.choice in (Choice.PAUSE, Choice.END)
-    ahead = relationship.one_to_ones.planned().filter(starts_at__gt=now).exists()
+    ahead = relationship.one_to_ones.ahead(now).exists()
     if not (done.next_at or done.no_next_reason.strip() or resting or ahead):
         raise Refused("Book the next date, or say in a line why there is none yet.")
     one_to_one.close_out(

@@ -5,36 +5,13 @@
 """
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
+from tests.meetings.measured import Measured
 from touchline.meetings.common.reading import read
 
 HERE = Path(__file__).parent
 FROZEN, DEVELOPMENT = "phrases.json", "development.json"
-
-
-@dataclass(frozen=True)
-class Measured:
-    """Counts of (phrase, theme) pairs: found and right, found and wrong, not found."""
-
-    right: int
-    wrong: int
-    missed: int
-
-    @property
-    def row(self) -> str:
-        """The figures as the docs' table gives them."""
-        figures = (self.precision, self.recall, self.right, self.wrong, self.missed)
-        return " | ".join(str(figure) for figure in figures)
-
-    @property
-    def precision(self) -> str:
-        return f"{100 * self.right / (self.right + self.wrong):.1f} %"
-
-    @property
-    def recall(self) -> str:
-        return f"{100 * self.right / (self.right + self.missed):.1f} %"
 
 
 def phrases(file: str = FROZEN) -> list[tuple[str, set[str]]]:
@@ -43,6 +20,7 @@ def phrases(file: str = FROZEN) -> list[tuple[str, set[str]]]:
 
 
 def measure(file: str = FROZEN) -> Measured:
+    """Count pairs of phrase and theme."""
     right = wrong = missed = 0
     for text, said in phrases(file):
         found = set(read(text).themes)

@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.meetings.measured import Measured
 from touchline.meetings.sensitivity import touches
 
 HERE = Path(__file__).parent
@@ -15,30 +16,13 @@ FROZEN, DEVELOPMENT = "phrases.json", "development.json"
 
 
 @dataclass(frozen=True)
-class Measured:
-    """Counts of phrases: marked and sensitive, marked and not, sensitive and not marked.
+class Marked(Measured):
+    """Notes marked and sensitive, marked and not, sensitive and not marked.
 
     ``category`` counts those marked and sensitive that are told by the right category.
     """
 
-    right: int
-    wrong: int
-    missed: int
     category: int
-
-    @property
-    def row(self) -> str:
-        """The figures as the docs' table gives them."""
-        figures = (self.precision, self.recall, self.right, self.wrong, self.missed)
-        return " | ".join(str(figure) for figure in figures)
-
-    @property
-    def precision(self) -> str:
-        return f"{100 * self.right / (self.right + self.wrong):.1f} %"
-
-    @property
-    def recall(self) -> str:
-        return f"{100 * self.right / (self.right + self.missed):.1f} %"
 
 
 def phrases(file: str = FROZEN) -> list[tuple[str, str]]:
@@ -46,9 +30,9 @@ def phrases(file: str = FROZEN) -> list[tuple[str, str]]:
     return [(row["text"], row["category"]) for row in rows]
 
 
-def measure(file: str = FROZEN) -> Measured:
+def measure(file: str = FROZEN) -> Marked:
     judged = [(touches(text), said) for text, said in phrases(file)]
-    return Measured(
+    return Marked(
         right=sum(bool(found and said) for found, said in judged),
         wrong=sum(bool(found and not said) for found, said in judged),
         missed=sum(bool(said and not found) for found, said in judged),

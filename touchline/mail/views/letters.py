@@ -94,7 +94,7 @@ def recap(request: MemberRequest, pk: int) -> HttpResponse:
         notes=notes_to_share(one, member),
         promises=promises_of(one, member),
         source=one,
-        following=recapping.next_of(one, now),
+        following=one.following(now),
     )
     return _answer(request, letter)
 

@@ -62,7 +62,7 @@ def read_of(text: str, relationship: Relationship, by: "Member", on: date) -> re
 
 def take(typed: Typed, one: OneToOne, by: "Member", *, now: datetime) -> None:
     """Take a line down, or raise Refused with what to do about it."""
-    if typed.topic and typed.topic not in {topic.key for topic in of(by.workspace).topics}:
+    if typed.topic and of(by.workspace).topic(typed.topic) is None:
         raise Refused("That topic is not in the playbook any more: choose another.")
     read_as = read(typed, one, by)
     if isinstance(read_as, reading.Next):
@@ -141,19 +141,12 @@ def keep(
             raise Refused("A next date is set on their page, with Plan the next one.")
 
 
-def following(one: OneToOne, now: datetime) -> OneToOne | None:
-    """Return the next one planned with the same person."""
-    planned = one.relationship.one_to_ones.planned().filter(starts_at__gt=now)
-    found: OneToOne | None = planned.exclude(pk=one.pk).order_by("starts_at").first()
-    return found
-
-
 def _meet(said: reading.Next, one: OneToOne, by: "Member", now: datetime) -> None:
     """Plan the next one-to-one, or move the one that is planned: said twice is a correction."""
     usual = timezone.localtime(one.starts_at).time()
     starts_at = timezone.make_aware(datetime.combine(said.on, said.at or usual))
     place = {"place": said.place} if said.place else {}
-    planned = following(one, now)
+    planned = one.following(now)
     if planned is None:
         planning.plan(one.relationship, by, starts_at=starts_at, now=now, **place)
     elif starts_at <= now:

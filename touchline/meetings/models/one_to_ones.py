@@ -71,6 +71,10 @@ class OneToOneQuerySet(OfARelationship):
     def planned(self) -> Self:
         return self.filter(state=State.PLANNED)
 
+    def ahead(self, now: datetime) -> Self:
+        """Return those planned for a time to come, the next one first."""
+        return self.planned().filter(starts_at__gt=now).order_by("starts_at")
+
 
 class OneToOne(Scoped):
     """One meeting: planned, under way, held, closed out; or cancelled, missed.
@@ -147,6 +151,15 @@ class OneToOne(Scoped):
     def ends_at(self) -> datetime:
         """When it is to end."""
         return self.starts_at + timedelta(minutes=self.length_minutes)
+
+    def following(self, now: datetime) -> "OneToOne | None":
+        """Return the next other one planned with the same person, with this relationship."""
+        found: OneToOne | None = (
+            self.relationship.one_to_ones.ahead(now).exclude(pk=self.pk).first()
+        )
+        if found:
+            found.relationship = self.relationship
+        return found
 
     @property
     def took_place(self) -> bool:

@@ -169,4 +169,4 @@ def notes(request: MemberRequest, pk: int) -> HttpResponse:
 def _topic(request: MemberRequest) -> str:
     """Return the topic given, where the playbook has it."""
     given = request.POST.get("topic", "")
-    return given if given in {topic.key for topic in of(request.member.workspace).topics} else ""
+    return given if of(request.member.workspace).topic(given) else ""
