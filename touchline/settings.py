@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "touchline.playbook",
     "touchline.relationships",
     "touchline.meetings",
+    "touchline.referrals",
     "touchline.mail",
     "touchline.today",
     "django.contrib.auth",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("people/", include("touchline.people.urls")),
     path("", include("touchline.relationships.urls")),
     path("", include("touchline.meetings.urls")),
+    path("", include("touchline.referrals.urls")),
     path("", include("touchline.mail.urls")),
     path("playbook/", include("touchline.playbook.urls")),
     path("health/", health, name="health"),

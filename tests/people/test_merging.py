@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from touchline.accounts.models import Member, Role
 from touchline.core.refusal import Refused
 from touchline.demo import makers
+from touchline.demo.referral_makers import a_referral, an_ideal
 from touchline.journal.models import Entry
 from touchline.mail.models import Message
 from touchline.meetings.models import (
@@ -49,6 +50,7 @@ from touchline.people.models import (
     Touched,
 )
 from touchline.people.purging import purge
+from touchline.referrals.models import Help
 from touchline.relationships.models import Relationship, Step
 
 Browser = Callable[[Member], Client]
@@ -114,6 +116,9 @@ def everything(member: Member, name: str) -> Person:
         **home, by=member, what="recap", to_address="a@example.org", subject="Recap",
         text="Hello", message_id=f"<{name}@example.org>", made_at=timezone.now(),
     )  # fmt: skip
+    a_referral(relationship, member, person=None)
+    an_ideal(relationship, roles="Owner")
+    Help.objects.create(**home, by=member, direction="given", text="A talk", on=today)
     Identity.objects.create(workspace=member.workspace, person=person, key=f"uid:{name}")
     Photo.objects.create(workspace=member.workspace, person=person, content=b"x", source=name)
     Touched.objects.create(
@@ -138,6 +143,11 @@ def test_whatever_hangs_on_somebody_moves_or_is_named_as_left(
     """Fails for a model to come that hangs on a person, until a row of it is made above."""
     kept, other = pair
     programme = kept.relationship
+    for each in pair:
+        a_referral(
+            makers.a_relationship(alice, f"Friend of {each}"), alice, person=each,
+            third=each.relationship, third_is="introduced",
+        )  # fmt: skip
     every = {
         relation.key: relation
         for owner in (Person, Relationship)
@@ -163,10 +173,11 @@ def test_whatever_hangs_on_somebody_moves_or_is_named_as_left(
         stayed = Merge.objects.get().stayed[key]
         assert set(keys) - set(stayed) <= set(relation.keys(home)), key
     stayed = {key: keys for key, keys in Merge.objects.get().stayed.items() if keys}
-    # The pitch card, the picture, the tag and the address that both have.
+    # The pitch card, the ideal referral, the picture, the tag and the address that both have.
     assert sorted(stayed) == [
         "meetings.PitchCard.relationship", "people.ContactPoint.person",
         "people.Person_tags.person", "people.Photo.person",
+        "referrals.IdealReferral.relationship",
     ]  # fmt: skip
     assert {len(keys) for keys in stayed.values()} == {1}
 

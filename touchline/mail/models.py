@@ -8,6 +8,7 @@ from django.db.models import Q
 from touchline.core.scoping import Scoped, ScopedQuerySet
 from touchline.core.states import Transitions
 from touchline.meetings.models import OneToOne
+from touchline.referrals.models import Referral
 from touchline.relationships.models import Relationship
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class About(models.TextChoices):
     CANCELLATION = "cancellation", "Cancellation"
     BEFOREHAND = "beforehand", "Note before a one-to-one"
     DIGEST = "digest", "Digest"
+    ASKING = "asking", "Asking about a referral"
+    INTRODUCTION = "introduction", "Introduction"
 
 
 class MessageQuerySet(ScopedQuerySet["Message"]):
@@ -65,10 +68,16 @@ class Message(Scoped):
     one_to_one = models.ForeignKey(
         OneToOne, null=True, blank=True, on_delete=models.SET_NULL, related_name="messages"
     )
+    referral = models.ForeignKey(
+        Referral, null=True, blank=True, on_delete=models.CASCADE, related_name="messages"
+    )
     what = models.CharField(max_length=12, choices=About.choices)
     state = models.CharField(max_length=7, choices=State.choices, default=State.QUEUED)
     to_name = models.CharField(max_length=120, blank=True)
     to_address = models.EmailField()
+    # The other one of two who are introduced.
+    also_name = models.CharField(max_length=120, blank=True)
+    also_address = models.EmailField(blank=True)
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True)

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_usual_hours'),
         ('meetings', '0002_memory'),
+        ('referrals', '0001_initial'),
         ('relationships', '0001_initial'),
     ]
 
@@ -19,10 +20,12 @@ class Migration(migrations.Migration):
             name='Message',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('recap', 'Recap'), ('invitation', 'Invitation'), ('cancellation', 'Cancellation'), ('beforehand', 'Note before a one-to-one'), ('digest', 'Digest')], max_length=12)),
+                ('what', models.CharField(choices=[('recap', 'Recap'), ('invitation', 'Invitation'), ('cancellation', 'Cancellation'), ('beforehand', 'Note before a one-to-one'), ('digest', 'Digest'), ('asking', 'Asking about a referral'), ('introduction', 'Introduction')], max_length=12)),
                 ('state', models.CharField(choices=[('queued', 'Waiting to go out'), ('sent', 'Sent'), ('failed', 'Not sent'), ('dropped', 'Let go')], default='queued', max_length=7)),
                 ('to_name', models.CharField(blank=True, max_length=120)),
                 ('to_address', models.EmailField(max_length=254)),
+                ('also_name', models.CharField(blank=True, max_length=120)),
+                ('also_address', models.EmailField(blank=True, max_length=254)),
                 ('subject', models.CharField(max_length=200)),
                 ('text', models.TextField()),
                 ('html', models.TextField(blank=True)),
@@ -35,6 +38,7 @@ class Migration(migrations.Migration):
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='accounts.member')),
                 ('one_to_one', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='messages', to='meetings.onetoone')),
+                ('referral', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='referrals.referral')),
                 ('relationship', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='relationships.relationship')),
                 ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.workspace')),
             ],

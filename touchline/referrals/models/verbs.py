@@ -1,0 +1,300 @@
+"""What may be done with a referral: dated steps, each kept, the last one to be gone back from."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, cast
+
+from django.db import models, transaction
+
+from touchline.core.refusal import Refused
+from touchline.core.states import swap
+from touchline.core.words import full_day
+from touchline.journal.models import record
+from touchline.referrals.models.said import Answer, Asked
+from touchline.referrals.models.steps import Step
+from touchline.referrals.states import DATED, STATES, UNDER_WAY, State
+
+if TYPE_CHECKING:
+    from touchline.accounts.models import Member
+
+CHANGEABLE = {
+    "person", "company", "need", "stated_on", "stated_where", "heat", "expects_contact", "words",
+    "words_agreed_on", "fits", "material", "value_minor", "currency", "became", "third",
+    "third_is", "member",
+}  # fmt: skip
+
+
+class Verbs(models.Model):
+    """The verbs of ``Referral``, which has the columns."""
+
+    class Meta:
+        abstract = True
+
+    if TYPE_CHECKING:
+        person: Any
+        person_id: int | None
+        company_id: int | None
+        relationship: Any
+        workspace_id: int
+        state: str
+        state_on: date
+        outcome: str
+        version: int
+        heat: int | None
+        asked_on: date | None
+        steps: Any
+
+        @property
+        def is_given(self) -> bool: ...
+
+    def ask(
+        self, by: "Member", whom: str, *, on: date, how: str = "", seen: int | None = None
+    ) -> None:
+        """Say that one side was asked. Raises Refused where they were, or must not be."""
+        self._may_reach(whom)
+        if getattr(self, f"{whom}_asked_on"):
+            raise Refused("They have been asked already.")
+        values: dict[str, Any] = {
+            f"{whom}_asked_on": on, f"{whom}_how": how, "asked_on": self.asked_on or on
+        }  # fmt: skip
+        self._take(by, "ask", on, seen, whom=whom, **values)
+
+    def answer(
+        self,
+        by: "Member",
+        whom: str,
+        answer: str,
+        *,
+        on: date,
+        how: str = "",
+        seen: int | None = None,
+    ) -> None:
+        """Put down what one side said; who was not asked before was asked by this.
+
+        Two yeses make it agreed, one no declined.
+        """
+        self._may_reach(whom)
+        if answer not in (Answer.YES, Answer.NO):
+            raise Refused("Say whether they said yes or no.")
+        if getattr(self, f"{whom}_answer"):
+            raise Refused("They have answered already. Go back a step to correct it.")
+        asked = getattr(self, f"{whom}_asked_on") or on
+        values: dict[str, Any] = {
+            f"{whom}_asked_on": asked,
+            f"{whom}_answer": answer,
+            f"{whom}_answered_on": on,
+            f"{whom}_how": how or getattr(self, f"{whom}_how"),
+            "asked_on": self.asked_on or asked,
+        }
+        other = Asked.PROSPECT if whom == Asked.RECEIVER else Asked.RECEIVER
+        verb = "ask"
+        if answer == Answer.NO:
+            verb = "decline"
+        elif getattr(self, f"{other}_answer") == Answer.YES:
+            verb = "agree"
+        self._take(by, verb, on, seen, whom=whom, **values)
+
+    def _may_reach(self, whom: str) -> None:
+        if whom not in Asked.values:
+            raise Refused("Say who was asked: the receiver or the prospect.")
+        if whom == Asked.PROSPECT:
+            self._unless_left_alone()
+            if not (self.person_id or self.company_id):
+                raise Refused("Say first who the prospect is.")
+
+    def _unless_left_alone(self) -> None:
+        if self.person and self.person.do_not_contact:
+            raise Refused(
+                f"{self.person.name} is marked do not contact, so no referral can be made of it."
+            )
+
+    def introduce(
+        self,
+        by: "Member",
+        *,
+        on: date,
+        gaps: list[str],
+        reason: str = "",
+        heat: int | None = None,
+        seen: int | None = None,
+    ) -> None:
+        """Pass one that is given: both have agreed (M10).
+
+        ``gaps`` are the sentences of the readiness list that are not met; with any of them
+        ``reason`` says why it is passed all the same, and both are kept.
+        """
+        if not self.is_given:
+            raise Refused("This one was passed to you. Say when you received it.")
+        self._unless_left_alone()
+        if gaps and not reason.strip():
+            raise Refused("Something is still missing. Say in a line why you pass it all the same.")
+        self._take(
+            by, "introduce", on, seen, gaps=gaps, gaps_reason=reason.strip()[:300],
+            heat=heat or self.heat,
+        )  # fmt: skip
+
+    def receive(self, by: "Member", *, on: date, seen: int | None = None) -> None:
+        """Say that a partner introduced us."""
+        if self.is_given:
+            raise Refused("This one is yours to pass. Both have to say yes first.")
+        self._take(by, "receive", on, seen)
+
+    def contact(self, by: "Member", *, on: date, seen: int | None = None) -> None:
+        """Say that whoever received it has spoken to the prospect."""
+        self._take(by, "contact", on, seen)
+
+    def meet(self, by: "Member", *, on: date, seen: int | None = None) -> None:
+        """Say that they met."""
+        self._take(by, "meet", on, seen)
+
+    def quote(
+        self,
+        by: "Member",
+        *,
+        on: date,
+        value_minor: int | None = None,
+        currency: str = "",
+        seen: int | None = None,
+    ) -> None:
+        """Say that a quote was made, and of how much."""
+        self._take(by, "quote", on, seen, **_money(value_minor, currency))
+
+    def win(
+        self,
+        by: "Member",
+        *,
+        on: date,
+        value_minor: int | None = None,
+        currency: str = "",
+        became: str = "",
+        seen: int | None = None,
+    ) -> None:
+        """Say that it became business, what of, and how much where that is known."""
+        said = {"became": became.strip()[:300]} if became.strip() else {}
+        self._take(by, "win", on, seen, outcome=State.WON, **said, **_money(value_minor, currency))
+
+    def end_as(
+        self, by: "Member", verb: str, *, on: date, became: str = "", seen: int | None = None
+    ) -> None:
+        """Say what came of it but business: ``lose``, ``postpone``, ``no_answer`` or ``dud``."""
+        if verb not in ("lose", "postpone", "no_answer", "dud"):
+            raise Refused("That is no way for a referral to end.")
+        said = {"became": became.strip()[:300]} if became.strip() else {}
+        self._take(by, verb, on, seen, outcome=STATES.after(verb, self.state), **said)
+
+    def decline(self, by: "Member", *, on: date, reason: str, seen: int | None = None) -> None:
+        """Let it go before it is passed."""
+        self._take(by, "decline", on, seen, reason=reason)
+
+    def thank(self, by: "Member", *, on: date, seen: int | None = None) -> None:
+        """Say that the receiver thanked the giver; after an outcome that closes it."""
+        self._take(by, "thank", on, seen, thanked_on=on)
+
+    def tell(self, by: "Member", what: str, *, on: date, seen: int | None = None) -> None:
+        """Date what changes no state: ``feedback``, ``material`` or ``checked``."""
+        if what not in ("feedback", "material", "checked"):
+            raise Refused("That is nothing to be dated.")
+        values: dict[str, Any] = {f"{what}_on": on}
+        self._take(by, "tell", on, seen, what=what, **values)
+
+    def _take(
+        self,
+        by: "Member",
+        verb: str,
+        on: date,
+        seen: int | None,
+        *,
+        reason: str = "",
+        whom: str = "",
+        what: str = "",
+        **values: Any,
+    ) -> None:
+        """Take the table's step, and keep it with what it changed, in one transaction."""
+        after = STATES.after(verb, self.state)
+        self._check(by, seen, on, after)
+        if after != self.state:
+            values = {DATED[State(after)]: on, "state_on": on, **values}
+        if self.outcome and after in UNDER_WAY:
+            # Taken up again after *not yet*: it has no outcome any more.
+            values |= {"outcome": "", "outcome_on": None}
+        before = {name: _plain(getattr(self, name)) for name in ("state", "state_on", *values)}
+        with transaction.atomic():
+            STATES.take(self, verb, still=["version"], version=self.version + 1, **values)
+            Step.objects.create(
+                workspace_id=self.workspace_id, referral_id=self.pk, verb=verb, what=what or whom,
+                from_state=before["state"], to_state=after, on=on, by=by, reason=reason,
+                before=before,
+            )  # fmt: skip
+            self._record(by, verb, on=on.isoformat(), to=after)
+
+    def _check(self, by: "Member", seen: int | None, on: date, after: str) -> None:
+        if seen is not None and seen != self.version:
+            raise Refused(
+                f"This referral has changed since this page was loaded: it is at "
+                f"“{State(self.state).label.lower()}” now. Look again."
+            )
+        if on > by.today():
+            raise Refused("That day is still to come. Give the day that it was.")
+        if after != self.state and on < self.state_on and self.state != State.IDEA:
+            raise Refused(
+                f"It was at “{State(self.state).label.lower()}” from {full_day(self.state_on)} "
+                f"on, so the next step can’t be earlier. Check the day."
+            )
+
+    def go_back(self, by: "Member", *, reason: str, seen: int | None = None) -> None:
+        """Take the last step back, with what it changed; the step stays on record."""
+        if not reason.strip():
+            raise Refused("Say in a line why it goes back; it is kept with the referral.")
+        self._check(by, seen, self.state_on, self.state)
+        last = self.steps.filter(gone_back_on=None).exclude(verb="begin").order_by("-id").first()
+        if last is None:
+            raise Refused("There is no step to go back from.")
+        held = {
+            name: cast("models.Field[Any, Any]", self._meta.get_field(name)).to_python(value)
+            for name, value in last.before.items()
+        }
+        with transaction.atomic():
+            self._swap(**held)
+            Step.objects.filter(pk=last.pk).update(
+                gone_back_on=by.today(), gone_back_by=by, gone_back_reason=reason.strip()[:300]
+            )
+            self._record(by, "go_back", verb_before=last.verb, to=self.state)
+
+    def change(self, by: "Member", *, seen: int | None = None, **fields: Any) -> None:
+        """Correct what is said of it: prospect, need, source, heat, words, value, what it became.
+
+        Days and states are the verbs' to change. Raises Refused for them, and where the
+        prospect is the partner.
+        """
+        if unknown := fields.keys() - CHANGEABLE:
+            raise Refused(f"That can’t be changed here: {', '.join(sorted(unknown))}.")
+        changed = {name: value for name, value in fields.items() if getattr(self, name) != value}
+        if not changed:
+            return
+        self._check(by, seen, self.state_on, self.state)
+        person = changed.get("person", self.person)
+        if person and person.pk == self.relationship.person_id:
+            raise Refused("The prospect is the partner. Who is to be introduced to them?")
+        with transaction.atomic():
+            self._swap(**changed)
+            self._record(by, "change", fields=sorted(changed))
+
+    def _swap(self, **values: Any) -> None:
+        swap(self, "referral", ["version"], version=self.version + 1, **values)
+
+    def _record(self, by: "Member", verb: str, **details: Any) -> None:
+        record(by, verb, self, person_id=self.relationship.person_id, **details)
+
+
+def _money(value_minor: int | None, currency: str) -> dict[str, Any]:
+    if value_minor is None:
+        return {}
+    if value_minor < 0:
+        raise Refused("Money can’t be less than nothing here. Leave it out where it is not known.")
+    if not currency:
+        raise Refused("Say which currency the money is in.")
+    return {"value_minor": value_minor, "currency": currency}
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as the record of a step stores it."""
+    return value.isoformat() if isinstance(value, date) else value
