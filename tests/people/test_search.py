@@ -1,6 +1,9 @@
 """Finding people: a table of questions, and the same after every change."""
 
+from typing import Any
+
 import pytest
+from django.db import connection
 
 from touchline.accounts.models import Member
 from touchline.demo import makers
@@ -110,6 +113,28 @@ def test_what_is_added_is_found_as_if_it_had_always_been_there(alice: Member, si
     assert search.find(alice, "ruth").ids == []
     search.add(other.pk, "Not in the index yet")
     assert search.find(alice, "ruth").ids == [other.pk]
+
+
+def test_words_that_are_there_are_not_stored_again(
+    alice: Member, sian: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stored() -> list[Any]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT CAST(rest AS text) FROM people_search")
+            return list(cursor.fetchall())
+
+    search.add(sian.pk, "Keeps bees")
+    before = stored()
+    search.add(sian.pk, "Bees, she keeps BEES")
+    assert "she" in stored()[0][0]
+    search.add(sian.pk, "she keeps bees")
+    assert len(stored()[0][0].split()) == len(before[0][0].split()) + 1
+    # Where there is no room left, all of it is read again.
+    again: list[list[int]] = []
+    monkeypatch.setattr(search, "WORDS_KEPT", 0)
+    monkeypatch.setattr(search, "index", again.append)
+    search.add(sian.pk, "hives")
+    assert again == [[sian.pk]]
 
 
 def test_the_deleted_are_gone_until_restored(alice: Member, sian: Person) -> None:

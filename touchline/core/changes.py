@@ -63,20 +63,13 @@ def change(
         user_id = member.user_id
         try:
             with transaction.atomic():
-                if given:
-                    receipt, first = Receipt.objects.get_or_create(
-                        user_id=user_id,
-                        token=key,
-                        defaults={"path": request.path[:300], "location": ""},
-                    )
-                    if not first:
-                        return SeeOther(receipt.location or "/")
+                if given and not Receipt.begin(user_id, key, request.path):
+                    return SeeOther(Receipt.led_to(user_id, key))
                 response = view(request, *args, **kwargs)
                 if not 300 <= response.status_code < 400:
                     raise _Undo(response)
                 if given:
-                    receipt.location = response["Location"]
-                    receipt.save(update_fields=["location"])
+                    Receipt.lead(user_id, key, response["Location"])
                     # Tells the page's script that this draft is stored and may go.
                     response.set_cookie(SAVED, given, max_age=600, samesite="Lax")
                 return response

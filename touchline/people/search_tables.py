@@ -87,12 +87,21 @@ class Sqlite:
 
     def add(self, person_id: int, words: Sequence[str], longest: int) -> bool:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE people_search SET rest = rest || ' ' || %s"
-                " WHERE rowid = %s AND length(rest) < %s",
-                [" ".join(words), person_id, longest],
-            )
-            return bool(cursor.rowcount)
+            cursor.execute("SELECT rest FROM people_search WHERE rowid = %s", [person_id])
+            row = cursor.fetchone()
+            if row is None:
+                return False
+            # FTS5 writes a changed row anew, all its words: what is there already stays out.
+            there = set(row[0].split(" "))
+            new = [word for word in words if word not in there]
+            if new and len(row[0]) >= longest:
+                return False
+            if new:
+                cursor.execute(
+                    "UPDATE people_search SET rest = %s WHERE rowid = %s",
+                    [" ".join((row[0], *new)), person_id],
+                )
+            return True
 
     def take(self, person_ids: Sequence[int]) -> None:
         with connection.cursor() as cursor:
