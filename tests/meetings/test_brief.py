@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from touchline.accounts.models import Member
 from touchline.demo import makers
 from touchline.meetings import capturing
+from touchline.meetings.asking.rows import FactRow
 from touchline.meetings.brief import prepare, promise_words
 from touchline.meetings.brief_story import (
     Earlier,
     Item,
-    Known,
     Meeting,
     Promised,
     Said,
@@ -32,6 +32,21 @@ from touchline.playbook.playbook import parse, shipped
 
 TODAY = date(2026, 11, 19)
 PLAYBOOK = parse(shipped())
+
+
+def known(
+    topic: str,
+    text: str,
+    said_by: str,
+    on: date,
+    confirmed_on: date,
+    dated_on: date | None = None,
+    yearly: bool = False,
+) -> FactRow:
+    """Make a fact outside any meeting, on no slot."""
+    return FactRow(0, None, topic, "", None, text, said_by, on, confirmed_on, dated_on, yearly)
+
+
 STORY = Story(
     name="Anwen Pritchard",
     first="Anwen",
@@ -51,8 +66,8 @@ STORY = Story(
         Item(True, "Her words of introduction", date(2026, 9, 24)),
     ),
     facts=(
-        Known("family", "Her mother lives in the annexe", "them", TODAY, TODAY),
-        Known("interests", "Sings alto", "them", date(2025, 9, 1), date(2025, 9, 1)),
+        known("family", "Her mother lives in the annexe", "them", TODAY, TODAY),
+        known("interests", "Sings alto", "them", date(2025, 9, 1), date(2025, 9, 1)),
     ),
     since=(Said(date(2026, 10, 30), "Her mother has just moved in"),),
     covered={"referral_partner": {"family"}},
@@ -125,7 +140,7 @@ promises = st.builds(
 )
 items = st.builds(Item, st.booleans(), st.text(min_size=1, max_size=30), days)
 topics = st.sampled_from([topic.key for topic in PLAYBOOK.topics] + ["a_topic_removed"])
-facts = st.builds(Known, topics, st.text(min_size=1, max_size=30), st.just("them"), days, days)
+facts = st.builds(known, topics, st.text(min_size=1, max_size=30), st.just("them"), days, days)
 
 
 @given(
@@ -136,7 +151,7 @@ facts = st.builds(Known, topics, st.text(min_size=1, max_size=30), st.just("them
     st.sets(topics),
 )
 def test_nothing_open_is_left_out(
-    promised: list[Promised], wanted: list[Item], known: list[Known], kind: str, covered: set[str]
+    promised: list[Promised], wanted: list[Item], known: list[FactRow], kind: str, covered: set[str]
 ) -> None:
     story = replace(
         STORY, promises=tuple(promised), items=tuple(wanted), facts=tuple(known),
@@ -241,10 +256,10 @@ def test_the_next_step_is_the_decision_once_this_meeting_makes_it_possible() -> 
 
 def test_a_day_that_comes_up_is_named_and_one_that_is_far_is_not() -> None:
     facts = (
-        Known("family", "The exam", "them", TODAY, TODAY, TODAY + timedelta(days=30)),
-        Known("family", "The wedding", "them", TODAY, TODAY, TODAY + timedelta(days=31)),
-        Known("family", "Kitty’s birthday", "them", TODAY, TODAY, date(2014, 11, 21), True),
-        Known("family", "The move", "them", TODAY, TODAY, TODAY - timedelta(days=1)),
+        known("family", "The exam", "them", TODAY, TODAY, TODAY + timedelta(days=30)),
+        known("family", "The wedding", "them", TODAY, TODAY, TODAY + timedelta(days=31)),
+        known("family", "Kitty’s birthday", "them", TODAY, TODAY, date(2014, 11, 21), True),
+        known("family", "The move", "them", TODAY, TODAY, TODAY - timedelta(days=1)),
     )
     brief = prepare(replace(STORY, facts=facts, birthday="1976-12-01"), PLAYBOOK, TODAY)
     assert [(said.on, said.text) for said in brief.coming] == [

@@ -14,14 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from tests.meetings.test_brief import PLAYBOOK, STORY, TODAY
+from tests.meetings.test_brief import PLAYBOOK, STORY, TODAY, known
 from touchline.accounts.models import Member
 from touchline.demo import makers
 from touchline.meetings import capturing
 from touchline.meetings.brief import prepare
 from touchline.meetings.brief_cut import clipped, one_page
 from touchline.meetings.brief_print import brief_pdf
-from touchline.meetings.brief_story import Asking, Item, Known, Promised, Said, Story
+from touchline.meetings.brief_story import Asking, Item, Promised, Said, Story
 from touchline.meetings.models import OneToOne, State
 
 LONG = "She would rather have two clients who stay than ten who shop around every spring, " * 6
@@ -45,7 +45,7 @@ def full(words: str) -> Story:
         ),
         items=tuple(Item(n % 2 == 0, f"{n} {words}"[:300], TODAY, words) for n in range(30)),
         facts=tuple(
-            Known(topic.key, f"{number} {words}", "them", TODAY, TODAY, TODAY + timedelta(days=2))
+            known(topic.key, f"{number} {words}", "them", TODAY, TODAY, TODAY + timedelta(days=2))
             for topic in PLAYBOOK.topics
             for number in range(9)
         ),

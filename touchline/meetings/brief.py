@@ -22,6 +22,7 @@ from touchline.core.words import (
     short_day,
     span,
 )
+from touchline.meetings.asking.rows import FactRow
 from touchline.meetings.brief_shapes import (
     Brief,
     Decision,
@@ -32,12 +33,7 @@ from touchline.meetings.brief_shapes import (
     TermLine,
     TopicFacts,
 )
-from touchline.meetings.brief_story import (
-    Known,
-    Promised,
-    Said,
-    Story,
-)
+from touchline.meetings.brief_story import Promised, Said, Story
 from touchline.meetings.knowing.days import Occasion, next_birthday, next_occurrence
 from touchline.meetings.knowing.freshness import Freshness, freshness
 from touchline.playbook.playbook import Kind, Playbook, Topic
@@ -92,7 +88,7 @@ def _item_lines(story: Story, mine: bool) -> tuple[ItemLine, ...]:
     )
 
 
-def _fact_line(fact: Known, first: str, fresh: Freshness) -> FactLine:
+def _fact_line(fact: FactRow, first: str, fresh: Freshness) -> FactLine:
     who = {"them": f"{first} said", "me": "You noticed"}.get(fact.said_by, "Others said")
     today = fresh.today
     stale = fresh.is_stale(fact.topic, fact.confirmed_on, fact.dated_on, yearly=fact.yearly)
@@ -105,7 +101,7 @@ def _fact_line(fact: Known, first: str, fresh: Freshness) -> FactLine:
 def _facts(story: Story, playbook: Playbook, kind: Kind, today: date) -> tuple[TopicFacts, ...]:
     """Group facts by topic: the topics of this kind of meeting first, newest fact first."""
     fresh = freshness(playbook, today)
-    by_topic: dict[str, list[Known]] = {}
+    by_topic: dict[str, list[FactRow]] = {}
     for fact in sorted(story.facts, key=attrgetter("on"), reverse=True):
         by_topic.setdefault(fact.topic, []).append(fact)
     order = [topic.key for topic in (*kind.topics, *playbook.topics)]

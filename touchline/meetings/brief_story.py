@@ -1,9 +1,11 @@
 """What a brief is made from: the story of a relationship up to one meeting. Pure."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
+
+from touchline.meetings.asking.rows import FactRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +51,6 @@ class Item:
     about: str = ""
 
 
-class Known(NamedTuple):
-    """A fact as the brief sees it; ``dated_on`` is the day that it is about, if any."""
-
-    topic: str
-    text: str
-    said_by: str
-    on: date
-    confirmed_on: date
-    dated_on: date | None = None
-    yearly: bool = False
-
-
 class Said(NamedTuple):
     """Something noted between the meetings: a call, a note or a fact, on its day."""
 
@@ -95,7 +85,7 @@ class Story:
     last: Earlier | None
     promises: tuple[Promised, ...]
     items: tuple[Item, ...]
-    facts: tuple[Known, ...]
+    facts: Sequence[FactRow]
     since: tuple[Said, ...]
     covered: Mapping[str, Set[str]]
     they_expect: str

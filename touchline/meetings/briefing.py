@@ -1,6 +1,5 @@
 """Makes the story of a brief from its rows."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -16,17 +15,16 @@ from touchline.meetings.brief_story import (
     Asking,
     Earlier,
     Item,
-    Known,
     Meeting,
     Promised,
     Said,
     Story,
 )
 from touchline.meetings.common.matching import Told, in_common
+from touchline.meetings.coverage import gathered
 from touchline.meetings.models import OneToOne, Side
 from touchline.playbook.choosing import arrange
 from touchline.playbook.models import of
-from touchline.playbook.playbook import KINDS
 from touchline.relationships.models import Relationship
 
 if TYPE_CHECKING:
@@ -80,13 +78,7 @@ def story(relationship: Relationship, member: "Member", found: Rows) -> Story:
             Promised(whose == Side.MINE, *promised) for _, whose, *promised in found.promises
         ),
         items=tuple(_items(found, member)),
-        facts=tuple(
-            Known(
-                fact.topic, fact.text, fact.said_by, fact.on, fact.confirmed_on, fact.dated_on,
-                fact.yearly,
-            )
-            for fact in found.facts
-        ),
+        facts=found.facts,
         since=tuple(sorted(loose, key=lambda said: said.on)),
         covered=_covered(found),
         they_expect=relationship.they_expect,
@@ -102,7 +94,7 @@ def story(relationship: Relationship, member: "Member", found: Rows) -> Story:
         ),
         in_common=tuple(_shared(found)),
         history=tuple(f"{who or 'You'}: {text}" for who, text in found.history),
-    )  # fmt: skip
+    )
 
 
 def _meeting(one: MeetingRow) -> Meeting:
@@ -133,14 +125,9 @@ def _shared(found: Rows) -> Iterable[str]:
             yield f"{capital(one.name)}: {one.theirs.text}"
 
 
-def _covered(found: Rows) -> dict[str, set[str]]:
+def _covered(found: Rows) -> dict[str, frozenset[str]]:
     """Return the topics covered, by kind: ticked, or with a note or a fact on them."""
-    covered: dict[str, set[str]] = defaultdict(set)
     kinds = {one.pk: one.kind for one in found.meetings}
-    for one in found.meetings:
-        covered[one.kind].update(one.covered_topics)
-    noted = [(one_id, topic) for _, one_id, _, topic, *_ in found.notes if topic]
-    for one_id, topic in [*noted, *((fact.one_to_one, fact.topic) for fact in found.facts)]:
-        for kind in [kinds[one_id]] if one_id in kinds else KINDS:
-            covered[kind].add(topic)
-    return covered
+    noted = {(kinds.get(fact.one_to_one or 0), fact.topic) for fact in found.facts}
+    noted |= {(kinds.get(one_id), topic) for _, one_id, _, topic, *_ in found.notes if topic}
+    return gathered(((one.kind, one.covered_topics) for one in found.meetings), noted)

@@ -134,11 +134,12 @@ def _needed(found: Material) -> frozenset[str]:
     following = found.playbook.next_stage(found.stage)
     if following is None or not following.topics_needed:
         return frozenset()
-    noted = {(fact.one_to_one, fact.topic) for fact in found.facts}
-    noted |= {(note.one_to_one, note.topic) for note in found.notes if note.topic}
+    kinds = found.kinds
+    noted = {(kinds.get(fact.one_to_one or 0), fact.topic) for fact in found.facts}
+    noted |= {(kinds.get(note.one_to_one or 0), note.topic) for note in found.notes if note.topic}
     covered = gathered(
-        [(found.kinds[key], [topic]) for key, topic in found.ticked],
-        [(found.kinds.get(key) if key else None, topic) for key, topic in noted],
+        [(kinds[key], [topic]) for key, topic in found.ticked],
+        noted,
     ).get(following.key, frozenset())
     topics = {topic.key for topic in found.playbook.kind(following.key).topics}
     return frozenset(topics - covered if following.topics_needed > len(covered & topics) else ())
