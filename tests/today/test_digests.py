@@ -160,8 +160,9 @@ def test_nothing_to_say_is_not_said(reader: Member) -> None:
 
 
 def test_one_whose_digest_cannot_be_made_keeps_nobody_waiting(
-    reader: Member, monkeypatch: pytest.MonkeyPatch
+    reader: Member, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    monkeypatch.setattr(digests, "_said", set())
     fill(reader, DAY)
     other = makers.a_member(
         reader.workspace, "carol@example.org", "Carol", digest=Digest.DAILY, digest_hour=7
@@ -177,7 +178,12 @@ def test_one_whose_digest_cannot_be_made_keeps_nobody_waiting(
     with monkeypatch.context() as patched:
         patched.setattr(digests, "gather", failing)
         assert digests.make(at(DAY, 7), BASE) == 1
-    assert Message.objects.get().by == other
+        assert digests.make(at(DAY, 7, minute=1), BASE) == 0
+        said = f"The digest of member {reader.pk} could not be made."
+        assert [each.getMessage() for each in caplog.records] == [said], "once a day"
+        digests.make(at(DAY + timedelta(days=1), 7), BASE)
+        assert [each.getMessage() for each in caplog.records] == [said, said]
+    assert list(Message.objects.values_list("by", flat=True)) == [other.pk] * 2
     reader.refresh_from_db()
     assert reader.digest_made_on is None, "it is made at the next tick"
     assert digests.make(at(DAY, 7, minute=1), BASE) == 1

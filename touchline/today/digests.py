@@ -22,6 +22,8 @@ logger = logging.getLogger("touchline.mail")
 
 SHOWN = 8  # Lines of a section; the page shows the rest.
 CLOSING = ("close_out", "happened")
+# Whose digest of which day could not be made, as this clock has said.
+_said: set[tuple[int, date]] = set()
 AHEAD = {Digest.DAILY: timedelta(days=1), Digest.WEEKLY: timedelta(days=7)}
 
 
@@ -67,8 +69,11 @@ def make(now: datetime, base: str) -> int:
         try:
             made += _make(member, on, now, base)
         except Exception:
-            # One whose digest cannot be made keeps nobody else waiting; the log says whose.
-            logger.exception("The digest of member %s could not be made.", member.pk)
+            # One whose digest cannot be made keeps nobody else waiting. The clock tries again
+            # each minute until midnight; the log says whose it is once.
+            if (member.pk, on) not in _said:
+                _said.add((member.pk, on))
+                logger.exception("The digest of member %s could not be made.", member.pk)
     return made
 
 

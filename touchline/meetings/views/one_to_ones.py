@@ -12,19 +12,21 @@ from touchline.accounts.middleware import MemberRequest
 from touchline.core.changes import SeeOther, back, change, only_a_form
 from touchline.core.refusal import Refused
 from touchline.core.words import clock, full_day, ordinal
+from touchline.mail.gone_out import gone_out
 from touchline.meetings.clock import Hour, hour
 from touchline.meetings.common.loading import common_with
 from touchline.meetings.common.matching import Told
 from touchline.meetings.forms import LineForm, MoveForm
 from touchline.meetings.holding.others import others
-from touchline.meetings.meeting_page import meeting_page
-from touchline.meetings.models import Decision, OneToOne, Side, State
+from touchline.meetings.meeting_page import MeetingPage, meeting_page
+from touchline.meetings.models import Decision, NoteKind, OneToOne, Side, State
 from touchline.meetings.models import Kind as OneToOneKind
 from touchline.meetings.next_date import also_on, booked
 from touchline.meetings.proposing import clash
 from touchline.meetings.views.reaching import one_to_one_of, shared
 from touchline.playbook.models import of
 from touchline.playbook.playbook import Kind
+from touchline.referrals.partnered import made_of
 
 
 def when(one: OneToOne) -> str:
@@ -36,6 +38,12 @@ def when(one: OneToOne) -> str:
 def one_to_one(request: MemberRequest, pk: int) -> HttpResponse:
     """Show it: to come, at the table, or as the record of what was."""
     return meeting_response(request, one_to_one_of(request, pk))
+
+
+def ideas_in(page: MeetingPage) -> list[int]:
+    """Return the keys of the notes on a page of which a referral may be made."""
+    notes = [line.note for line in page.lines if line.note]
+    return [note.pk for note in notes if note.kind == NoteKind.IDEA]
 
 
 def meeting_context(request: MemberRequest, one: OneToOne) -> dict[str, Any]:
@@ -57,6 +65,7 @@ def meeting_context(request: MemberRequest, one: OneToOne) -> dict[str, Any]:
         "following": with_them.following if at_the_table else None,
         "meet_next": with_them.following if one.state == State.CLOSED_OUT else None,
         "listening": one.kind == OneToOneKind.LISTENING,
+        "made_of": made_of(ideas_in(page), member),
     }
 
 
@@ -92,8 +101,10 @@ def meeting_response(
             ),
             "hour": _hour(one, now, kind) if one.state == State.UNDER_WAY else None,
         }
-    elif one.state != State.PLANNED:
-        context["decisions"] = Decision.objects.visible_to(member).filter(one_to_one=one)
+    else:
+        context["gone_out"] = gone_out(one, member)
+        if one.state != State.PLANNED:
+            context["decisions"] = Decision.objects.visible_to(member).filter(one_to_one=one)
     return render(request, "meetings/one_to_one.html", context, status=status)
 
 
