@@ -26,8 +26,8 @@ def figures(stand: Stand) -> dict[str, float]:
     """
     from touchline.meetings.asking.choosing import situation
     from touchline.meetings.asking.material import material
-    from touchline.meetings.brief_rows import rows
-    from touchline.meetings.briefing import composed
+    from touchline.briefing.rows import rows
+    from touchline.briefing.loading import composed
     from touchline.playbook.choosing import arrange
 
     with stand.open(), transaction.atomic():

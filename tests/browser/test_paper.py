@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from pypdf import PdfReader
 
+from tests.briefing.test_cut import LONG
 from tests.browser.conftest import Journey
-from tests.meetings.test_brief_cut import LONG
 from touchline.accounts.models import Member
 from touchline.demo import makers
 from touchline.meetings import capturing

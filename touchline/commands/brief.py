@@ -27,9 +27,9 @@ def run(options: argparse.Namespace) -> int:
     """Print the brief whole, or write it as the page shows it: cut to one sheet."""
     from django.utils import timezone
 
-    from touchline.meetings.brief_print import brief_pdf
-    from touchline.meetings.brief_text import to_json, to_markdown
-    from touchline.meetings.briefing import brief_for
+    from touchline.briefing.loading import brief_for
+    from touchline.briefing.printing import brief_pdf
+    from touchline.briefing.text import to_json, to_markdown
 
     member = member_for(options)
     with timezone.override(member.zone):

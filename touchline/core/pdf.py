@@ -25,7 +25,7 @@ def _fonts() -> typst.Fonts:
 
 
 def pdf(template: str, data: Mapping[str, Any]) -> bytes:
-    """Return the PDF of a template (``meetings/typst/brief.typ``) filled with plain data.
+    """Return the PDF of a template (``briefing/typst/brief.typ``) filled with plain data.
 
     ``data`` is whatever JSON can hold. A template that is not there raises RuntimeError,
     a wrong one ``typst.TypstError``, which is one.

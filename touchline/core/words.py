@@ -132,3 +132,15 @@ def week_of(on: date) -> date:
 def one_line(text: str) -> str:
     """Return a text on one line: breaks, tabs and marks that nobody sees become single spaces."""
     return " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())
+
+
+def clipped(text: str, letters: int) -> str:
+    """Return a text of at most ``letters``, in one line, cut after a word where it is longer."""
+    text = " ".join(text.split())
+    if len(text) <= letters:
+        return text
+    kept = text[: letters - 1]
+    # A word as long as the line has no end to cut at.
+    word = kept.rfind(" ")
+    kept = kept[:word] if word > letters // 2 else kept
+    return kept.rstrip(" ,;:.") + "…"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from touchline.meetings.brief_cut import clipped
+from touchline.core.words import clipped
 
 OFFERED = 3  # For each part.
 
@@ -83,7 +83,10 @@ class Told:
 
 
 def offers(
-    words: Mapping[str, str], facts: Iterable[Told], longest: Mapping[str, int]
+    words: Mapping[str, str],
+    facts: Iterable[Told],
+    longest: Mapping[str, int],
+    parts: Iterable[Part] = PARTS,
 ) -> dict[str, tuple[Told, ...]]:
     """Return for each part the facts that could stand in it and do not yet, at most three.
 
@@ -92,7 +95,7 @@ def offers(
     """
     found: dict[str, tuple[Told, ...]] = {}
     known = list(facts)
-    for part in PARTS:
+    for part in parts:
         there = words[part.key]
         fitting = [
             fact

@@ -20,9 +20,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from touchline.core.words import capital, day, full_day, late_by, short_day
+from touchline.core.words import capital, clipped, day, full_day, late_by, short_day
 from touchline.meetings.asking.rows import Material
-from touchline.meetings.brief_cut import clipped
 from touchline.meetings.knowing import days
 from touchline.meetings.knowing.freshness import freshness
 from touchline.meetings.models import NoteKind, Side

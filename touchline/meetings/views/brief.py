@@ -6,12 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from touchline.accounts.middleware import MemberRequest
+from touchline.briefing.cut import OPEN, density, one_page
+from touchline.briefing.loading import brief_for
+from touchline.briefing.printing import brief_pdf
+from touchline.briefing.shapes import Brief, PromiseLine
 from touchline.core.paths import path_to
 from touchline.core.words import capital, listed, number
-from touchline.meetings.brief_cut import OPEN, density, one_page
-from touchline.meetings.brief_print import brief_pdf
-from touchline.meetings.brief_shapes import Brief, PromiseLine
-from touchline.meetings.briefing import brief_for
 from touchline.meetings.models import OneToOne, State
 from touchline.meetings.views.reaching import one_to_one_of
 from touchline.meetings.views.sending import as_pdf

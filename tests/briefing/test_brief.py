@@ -13,11 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from touchline.accounts.models import Member
-from touchline.demo import makers
-from touchline.meetings import capturing
-from touchline.meetings.asking.rows import FactRow
-from touchline.meetings.brief import prepare, promise_words
-from touchline.meetings.brief_story import (
+from touchline.briefing.loading import brief_for
+from touchline.briefing.preparing import prepare, promise_words
+from touchline.briefing.story import (
     Earlier,
     Item,
     Meeting,
@@ -25,8 +23,10 @@ from touchline.meetings.brief_story import (
     Said,
     Story,
 )
-from touchline.meetings.brief_text import to_json, to_markdown
-from touchline.meetings.briefing import brief_for
+from touchline.briefing.text import to_json, to_markdown
+from touchline.demo import makers
+from touchline.meetings import capturing
+from touchline.meetings.asking.rows import FactRow
 from touchline.meetings.models import State
 from touchline.playbook.playbook import parse, shipped
 

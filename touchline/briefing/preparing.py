@@ -10,6 +10,17 @@ from datetime import date, timedelta
 from operator import attrgetter
 from urllib.parse import quote
 
+from touchline.briefing.shapes import (
+    Brief,
+    Decision,
+    FactLine,
+    ItemLine,
+    PromiseLine,
+    Question,
+    TermLine,
+    TopicFacts,
+)
+from touchline.briefing.story import Promised, Said, Story
 from touchline.core.words import (
     capital,
     clock,
@@ -23,17 +34,6 @@ from touchline.core.words import (
     span,
 )
 from touchline.meetings.asking.rows import FactRow
-from touchline.meetings.brief_shapes import (
-    Brief,
-    Decision,
-    FactLine,
-    ItemLine,
-    PromiseLine,
-    Question,
-    TermLine,
-    TopicFacts,
-)
-from touchline.meetings.brief_story import Promised, Said, Story
 from touchline.meetings.knowing.days import Occasion, next_birthday, next_occurrence
 from touchline.meetings.knowing.freshness import Freshness, freshness
 from touchline.playbook.playbook import Kind, Playbook, Topic

@@ -3,15 +3,15 @@
 from datetime import date
 from typing import Any
 
+from touchline.briefing.cut import OPEN, one_page
+from touchline.briefing.shapes import Brief, ItemLine, PromiseLine
+from touchline.briefing.story import Said
 from touchline.core.pdf import pdf
-from touchline.core.words import capital, count, day
-from touchline.meetings.brief_cut import OPEN, clipped, one_page
-from touchline.meetings.brief_shapes import Brief, ItemLine, PromiseLine
-from touchline.meetings.brief_story import Said
+from touchline.core.words import capital, clipped, count, day
 
 PIPS = 9
 QUESTION = 200  # Letters on paper; on the page one may put all of it on the agenda.
-TEMPLATE = "meetings/typst/brief.typ"
+TEMPLATE = "briefing/typst/brief.typ"
 
 
 def brief_pdf(brief: Brief, today: date) -> bytes:

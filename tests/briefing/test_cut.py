@@ -14,14 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from tests.meetings.test_brief import PLAYBOOK, STORY, TODAY, known
+from tests.briefing.test_brief import PLAYBOOK, STORY, TODAY, known
 from touchline.accounts.models import Member
+from touchline.briefing.cut import one_page
+from touchline.briefing.preparing import prepare
+from touchline.briefing.printing import brief_pdf
+from touchline.briefing.story import Asking, Item, Promised, Said, Story
+from touchline.core.words import clipped
 from touchline.demo import makers
 from touchline.meetings import capturing
-from touchline.meetings.brief import prepare
-from touchline.meetings.brief_cut import clipped, one_page
-from touchline.meetings.brief_print import brief_pdf
-from touchline.meetings.brief_story import Asking, Item, Promised, Said, Story
 from touchline.meetings.models import OneToOne, State
 
 LONG = "She would rather have two clients who stay than ten who shop around every spring, " * 6

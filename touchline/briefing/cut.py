@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from touchline.meetings.brief_shapes import Brief, PromiseLine
+from touchline.briefing.shapes import Brief, PromiseLine
+from touchline.core.words import clipped
 
 T = TypeVar("T")
 
@@ -24,18 +25,6 @@ LINE, SHORT, ABOUT, LEAD, QUESTION, NAME, PLACE = 120, 90, 60, 260, 300, 100, 12
 LETTERS_A_ROW = 30
 # Rows, of all columns together, from which a sheet is printed smaller, and smaller still.
 DENSE, PACKED = 105, 145
-
-
-def clipped(text: str, letters: int) -> str:
-    """Return a text of at most ``letters``, in one line, cut after a word where it is longer."""
-    text = " ".join(text.split())
-    if len(text) <= letters:
-        return text
-    kept = text[: letters - 1]
-    # A word as long as the line has no end to cut at.
-    word = kept.rfind(" ")
-    kept = kept[:word] if word > letters // 2 else kept
-    return kept.rstrip(" ,;:.") + "…"
 
 
 def one_page(brief: Brief) -> Brief:

@@ -5,13 +5,10 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from touchline.core.markdown import plain
-from touchline.core.words import capital
-from touchline.meetings import brief
-from touchline.meetings.asking.choosing import situation
-from touchline.meetings.brief_rows import MeetingRow, Rows, rows
-from touchline.meetings.brief_shapes import Brief
-from touchline.meetings.brief_story import (
+from touchline.briefing import preparing
+from touchline.briefing.rows import MeetingRow, Rows, rows
+from touchline.briefing.shapes import Brief
+from touchline.briefing.story import (
     Asking,
     Earlier,
     Item,
@@ -20,6 +17,9 @@ from touchline.meetings.brief_story import (
     Said,
     Story,
 )
+from touchline.core.markdown import plain
+from touchline.core.words import capital
+from touchline.meetings.asking.choosing import situation
 from touchline.meetings.common.matching import Told, in_common
 from touchline.meetings.coverage import gathered
 from touchline.meetings.models import OneToOne, Side
@@ -49,7 +49,7 @@ def brief_for(
 def composed(relationship: Relationship, member: "Member", found: Rows) -> Brief:
     """Choose the questions and arrange the brief, from rows that are loaded."""
     made = story(relationship, member, found)
-    return brief.prepare(made, of(member.workspace), member.today())
+    return preparing.prepare(made, of(member.workspace), member.today())
 
 
 def story(relationship: Relationship, member: "Member", found: Rows) -> Story:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from touchline.meetings.brief_story import Said
+from touchline.briefing.story import Said
 
 
 @dataclass(frozen=True, slots=True)

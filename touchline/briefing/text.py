@@ -4,9 +4,9 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from touchline.briefing.shapes import Brief, ItemLine, Question
+from touchline.briefing.story import Said
 from touchline.core.words import listed, short_day
-from touchline.meetings.brief_shapes import Brief, ItemLine, Question
-from touchline.meetings.brief_story import Said
 
 
 def to_json(brief: Brief) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The brief: everything one needs for one meeting, drawn from every part below."""
