@@ -75,10 +75,12 @@ class MeetingPage:
 
 
 _OWED = Prepared(
+    # By main contact alone, who is of one workspace: by that as well SQLite would read the
+    # open promises of all members.
     lambda at: (
-        Action.objects.visible_to(at.member)
-        .open()
+        Action.objects.open()
         .filter(whose=Side.MINE, relationship__main_contact=at.member.pk, due_on__gte=at.since)
+        .filter(relationship__person__deleted_at=None, relationship__person__merged_into=None)
         .order_by()
         .values_list("due_on", flat=True)
     ),

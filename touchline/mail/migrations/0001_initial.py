@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0002_usual_hours'),
-        ('meetings', '0002_memory'),
+        ('accounts', '0001_initial'),
+        ('meetings', '0001_initial'),
         ('referrals', '0001_initial'),
         ('relationships', '0001_initial'),
     ]

@@ -68,6 +68,10 @@ class Action(Scoped):
         ordering = ["due_on", "id"]
         indexes = [
             models.Index(fields=["relationship", "state", "due_on"], name="action_of"),
+            # The balance over a period, which is read from this alone.
+            models.Index(
+                fields=["relationship", "due_on", "whose", "state", "agreed"], name="action_due"
+            ),
             # Today: what is owed, soonest first.
             models.Index(
                 fields=["workspace", "due_on"], name="action_open", condition=Q(state="open")
