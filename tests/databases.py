@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
+# Nobody's data: it need not outlive the machine's power, and waits for no disk.
+CARELESS = ("fsync", "synchronous_commit", "full_page_writes")
+
 
 @contextmanager
 def postgresql() -> Iterator[str | None]:
@@ -31,6 +36,10 @@ def postgresql() -> Iterator[str | None]:
             warnings.simplefilter("ignore")
             server = pgserver.get_server(folder, cleanup_mode="stop")
         try:
+            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                for each in CARELESS:
+                    connection.execute(f"ALTER SYSTEM SET {each} = off")
+                connection.execute("SELECT pg_reload_conf()")
             yield server.get_uri()
         finally:
             server.cleanup()

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -142,23 +143,38 @@ def killed_on_the_way(data: Path, statements: int, moments: tuple[float, ...]) -
     assert worked(data).startswith("done")
 
 
-@pytest.mark.parametrize(
-    "moments", [(0.02, 0.3, 0.5, 0.2), (0.12, 0.45, 0.4, 0.3), (0.7, 0.25, 0.05, 0.1)]
-)
-def test_killed_again_and_again(tmp_path: Path, moments: tuple[float, ...]) -> None:
-    unharmed, data = installation(tmp_path / "unharmed"), installation(tmp_path / "data")
-    for folder in (unharmed, data):
-        assert run(folder, BEGIN).wait(60) == 0
+STEPS = (("", "previewed"), ("queue", "applied"), ("undo", "undone"))
+
+
+def begun(folder: Path) -> Path:
+    assert run(installation(folder), BEGIN).wait(60) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def unharmed(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[int, Any, Any]]:
+    """Let nothing be killed; return each step's statements, and what it leaves."""
+    data = begun(tmp_path_factory.mktemp("unharmed") / "data")
+    found = []
+    for verb, _ in STEPS:
+        assert not verb or run(data, ASK, verb).wait(60) == 0
+        found.append((int(worked(data).split()[1]), kept(data), domain(data)))
+    return found
+
+
+@pytest.mark.parametrize("moments", [(0.02, 0.3, 0.5, 0.2), (0.7, 0.12, 0.45, 0.1)])
+def test_killed_again_and_again(
+    tmp_path: Path, unharmed: list[tuple[int, Any, Any]], moments: tuple[float, ...]
+) -> None:
+    data = begun(tmp_path / "data")
     before = domain(data)
     assert len(before[0]) == PEOPLE // 3
-    for verb, after in (("", "previewed"), ("queue", "applied"), ("undo", "undone")):
-        for folder in (unharmed, data):
-            assert not verb or run(folder, ASK, verb).wait(60) == 0
-        statements = int(worked(unharmed).split()[1])
+    for (verb, after), (statements, then, there) in zip(STEPS, unharmed, strict=True):
+        assert not verb or run(data, ASK, verb).wait(60) == 0
         killed_on_the_way(data, statements, moments)
         assert kept(data)[0] == after
-        assert kept(data) == kept(unharmed)
-        assert domain(data) == domain(unharmed)
+        assert kept(data) == then
+        assert domain(data) == there
         assert (domain(data) == before) == (verb != "queue")
     assert rows(data, "SELECT count(*) FROM people_touched WHERE of_id = 2") == [(0,)]
     assert kept(data)[2] == 1

@@ -18,8 +18,7 @@ from touchline.meetings.models import Note, NoteKind, State
 from touchline.people import search
 from touchline.relationships.models import Relationship
 
-from .test_fence import ANONYMOUS, NAMES, filled, opened
-from .test_fence import world as world
+from .test_fence import ANONYMOUS, NAMES, everything, filled, opened
 
 Browser = Callable[[Member], Client]
 MARK = "Quagganaut"
@@ -27,9 +26,10 @@ MARK = "Quagganaut"
 KEPT_IN = {"meetings.Note"}
 
 
-@pytest.fixture
-def carol(alice: Member, world: dict[str, Any]) -> Member:
+def _kept_private() -> tuple[Member, Member, dict[str, Any]]:
     """Make Carol main contact of the programme in which Alice keeps notes to herself."""
+    alice = makers.a_member(makers.a_workspace(), "alice@example.org", "Alice Hill", Role.OWNER)
+    world = everything(alice)
     carol = makers.a_member(alice.workspace, "carol@example.org", "Carol Moor", Role.MEMBER)
     relationship = Relationship.objects.get(pk=world["relationships"])
     relationship.main_contact = carol
@@ -49,7 +49,28 @@ def carol(alice: Member, world: dict[str, Any]) -> Member:
     search.index([relationship.person_id])
     world["notes"] = makers.a_note(relationship, carol, "For the team", one_to_one=held).pk
     world["ahead"] = ahead.pk
-    return carol
+    return alice, carol, world
+
+
+@pytest.fixture(scope="module")
+def kept_private(lasting: Callable[..., Any]) -> tuple[Member, Member, dict[str, Any]]:
+    made: tuple[Member, Member, dict[str, Any]] = lasting(_kept_private)
+    return made
+
+
+@pytest.fixture
+def alice(db: None, kept_private: tuple[Member, Member, dict[str, Any]]) -> Member:
+    return kept_private[0]
+
+
+@pytest.fixture
+def carol(db: None, kept_private: tuple[Member, Member, dict[str, Any]]) -> Member:
+    return kept_private[1]
+
+
+@pytest.fixture
+def world(db: None, kept_private: tuple[Member, Member, dict[str, Any]]) -> dict[str, Any]:
+    return kept_private[2]
 
 
 def said(answer: Any) -> str:

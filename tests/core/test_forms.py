@@ -9,7 +9,7 @@ import pytest
 from django import forms
 from django.core import validators
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.utils.datastructures import MultiValueDict
 
@@ -134,18 +134,21 @@ def test_too_many_rows_are_told_plainly() -> None:
 
 
 KEPT = ("csrfmiddlewaretoken", "once", "back", "version", "key")
+# What a database might refuse where a form lets it through: too long, a NUL, too large. The
+# rest is turned down, or not, before a database is asked: that is the same on any.
+STORED = ("x" * 30_000, "a\x00b", "9999999")
+UNFIT = STORED if connection.vendor == "postgresql" else (*STORED, "", "soon", "-7")
 
 
-@pytest.mark.parametrize("bad", ["", "x" * 30_000, "a\x00b", "soon", "-7", "9999999"])
 def test_no_page_answers_in_stock_sentences(
-    bad: str,
     alice: Member,
     full: dict[str, Any],  # noqa: F811
     browser: Callable[[Member], Client],
 ) -> None:
-    """Every form of every page, with every field filled badly, and each answer read."""
+    """Every form of every page once, with every field filled badly, and each answer read."""
     client = browser(alice)
-    refused = 0
+    refused = dict.fromkeys(UNFIT, 0)
+    met = set()
     for path in pages(full):
         answer = client.get(path)
         if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
@@ -153,20 +156,24 @@ def test_no_page_answers_in_stock_sentences(
         reader = Forms(path)
         reader.feed(answer.content.decode())
         for form in reader.found:
-            if form.action.startswith(ELSEWHERE):
+            # A form that stands on many pages, with the same fields, is answered the same.
+            this = (form.action, *sorted(name for name, _ in form.fields))
+            if form.action.startswith(ELSEWHERE) or this in met:
                 continue
-            data: dict[str, list[str]] = {}
-            for name, value in form.fields:
-                kept = name in KEPT or "_FORMS" in name
-                data.setdefault(name, []).append(value if kept else bad)
-            with transaction.atomic():
-                told = client.post(form.action, data, follow=True)
-                transaction.set_rollback(True)
-            assert told.status_code in (200, 404, 422), (form.action, told.status_code)
-            found = in_stock(told.content.decode())
-            assert not found, (path, form.action, found)
-            refused += told.status_code == 422
-    assert refused > 4
+            met.add(this)
+            for bad in UNFIT:
+                data: dict[str, list[str]] = {}
+                for name, value in form.fields:
+                    kept = name in KEPT or "_FORMS" in name
+                    data.setdefault(name, []).append(value if kept else bad)
+                with transaction.atomic():
+                    told = client.post(form.action, data, follow=True)
+                    transaction.set_rollback(True)
+                assert told.status_code in (200, 404, 422), (form.action, told.status_code)
+                found = in_stock(told.content.decode())
+                assert not found, (path, form.action, bad[:20], found)
+                refused[bad] += told.status_code == 422
+    assert min(refused.values()) > 4, refused
 
 
 def test_a_nul_is_left_out_of_what_is_stored(

@@ -1,8 +1,10 @@
 """The sample workspace holds what it promises, on any day."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -27,13 +29,19 @@ LONDON = ZoneInfo("Europe/London")
 TUESDAY = date(2026, 3, 10)
 
 
+@pytest.fixture(scope="module")
+def made_once(lasting: Callable[..., Any]) -> Member:
+    member: Member = lasting(make_demo, TUESDAY)
+    return member
+
+
 @pytest.fixture
-def hannah(db: None) -> Member:
-    return make_demo(TUESDAY)
+def hannah(db: None, made_once: Member) -> Member:
+    return made_once
 
 
 def forget() -> None:
-    """Take a sample away again: hypothesis makes many within one test."""
+    """Take the sample away, to make another."""
     for model in (AgendaItem, Action, Call, Decision, Fact, Note, OneToOne, Relationship, Entry):
         model.objects.all().delete()
     search.remove(Person.objects.values_list("pk", flat=True))
@@ -115,12 +123,6 @@ def contents(member: Member) -> list[list[object]]:
     ]
 
 
-def test_the_same_day_makes_the_same_sample(db: None) -> None:
-    first = contents(make_demo(TUESDAY))
-    forget()
-    assert contents(make_demo(TUESDAY)) == first
-
-
 def test_the_journal_says_when_it_happened(hannah: Member) -> None:
     entries = Entry.objects.visible_to(hannah)
     story_end = datetime(2026, 3, 10, 23, tzinfo=LONDON)
@@ -128,16 +130,18 @@ def test_the_journal_says_when_it_happened(hannah: Member) -> None:
     assert entries.earliest("at").at.date() < TUESDAY - timedelta(days=300)
 
 
-def test_another_zone_of_the_machine_changes_nothing(db: None) -> None:
-    first = contents(make_demo(TUESDAY))
+@pytest.mark.one_database
+def test_the_same_day_makes_the_same_sample_in_any_zone_of_the_machine(hannah: Member) -> None:
+    first = contents(hannah)
     forget()
     with override_settings(TIME_ZONE="Pacific/Auckland"):
         assert contents(make_demo(TUESDAY)) == first
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 @settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(today=st.dates(date(2024, 1, 1), date(2040, 12, 31)))
 @example(today=date(2028, 2, 29))
@@ -146,6 +150,7 @@ def test_another_zone_of_the_machine_changes_nothing(db: None) -> None:
 @example(today=date(2027, 1, 2))
 def test_on_any_day_today_is_worth_looking_at(db: None, today: date) -> None:
     with transaction.atomic():
+        forget()
         worth_looking_at(today)
         # Hypothesis asks for many days within one test: each is taken back.
         transaction.set_rollback(True)
