@@ -18,3 +18,8 @@ from touchline.core.fold import fold, words
 def test_words_are_runs_of_letters_and_digits_folded(text: str, cut: list[str]) -> None:
     assert words(text) == cut
     assert words(fold(text)) == cut
+
+
+@pytest.mark.parametrize("text", ["¸", "´", "\u0327", " ¨ "])
+def test_nothing_folds_to_nothing(text: str) -> None:
+    assert fold(text) == fold(fold(text)) == text

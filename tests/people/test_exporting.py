@@ -112,6 +112,24 @@ def test_a_vcard_carries_everything_elsewhere(alice: Member, stranger: Member) -
     ]
 
 
+OFFICE = (Point("email", "office@hall.example", ""),)
+
+
+@pytest.mark.parametrize("kind", ["vcf", "csv"])
+@pytest.mark.parametrize("points", [(), OFFICE])
+def test_everyone_is_somebody_else_also_where_names_agree(
+    alice: Member, stranger: Member, kind: str, points: tuple[Point, ...]
+) -> None:
+    for name in ("*A*", "*À*", "a b", "Á"):
+        make(alice, {"name": name}, company="¸", points=points)
+    before, data = told(alice), exported(alice, kind)
+    for member, new in ((alice, 0), (stranger, 4), (stranger, 0)):
+        done = bring_in_file(member, f"a.{kind}", data, dry_run=False)
+        assert done.report.counts == {"new": new, "changed": 0, "unchanged": 4 - new, "problems": 0}
+        assert [one[0] for one in told(member)] == [one[0] for one in before]
+        assert {one[4] for one in told(member)} == {"¸"}
+
+
 def test_what_was_typed_with_odd_marks_comes_back_unchanged(alice: Member) -> None:
     make(
         alice,

@@ -698,7 +698,8 @@ def _add(member: Member, person: Person, kind: str, number: int) -> None:
 
 @given(rows=ROWS, since=ROWS, kept_first=st.booleans())
 @settings(
-    max_examples=40, deadline=None,
+    # What is drawn is the same on any database; that each takes it, some show.
+    max_examples=40 if connection.vendor == "sqlite" else 12, deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 def test_merged_and_parted_all_is_as_before(

@@ -8,11 +8,15 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
-    """Return ``text`` without accents and case: *Siân Müller* gives *sian muller*."""
+    """Return ``text`` without accents and case: *Siân Müller* gives *sian muller*.
+
+    What is nothing but accents is left as it is, so that no name folds to nothing.
+    """
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))
-    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+    folded = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+    return folded if folded.strip() else text
 
 
 def words(text: str) -> list[str]:

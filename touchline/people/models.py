@@ -16,7 +16,8 @@ from touchline.people import naming, search
 from touchline.people.company import Company as Company
 from touchline.people.doubles.asking import look_again
 from touchline.people.doubles.models import Double as Double
-from touchline.people.doubles.models import DoubleKey as DoubleKey
+from touchline.people.doubles.models import KeyRack as KeyRack
+from touchline.people.doubles.models import KeyRing as KeyRing
 from touchline.people.importing.models import ColumnMapping as ColumnMapping
 from touchline.people.importing.models import Import as Import
 from touchline.people.importing.models import ImportState as ImportState

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from touchline.core.scoping import UNDO_DAYS
 from touchline.journal.models import Entry, record
+from touchline.people.doubles import ringing
 from touchline.people.models import Company, Person
 
 
@@ -30,6 +31,7 @@ def purge(now: datetime, limit: int = 500) -> int:
                     details={}
                 )
                 record(None, "purge", person, person_id=pk)
+                ringing.forget(person.workspace_id, merged)
                 person.delete()
                 purged += 1
     return purged

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from touchline.people.doubles import names
-from touchline.people.doubles.names import Standing
+from touchline.people.doubles.names import DIFFER, Standing
 from touchline.people.doubles.records import Place, Shape, is_shared
 
 LIKELY = 0.5  # A pair below is not a pair.
@@ -53,13 +53,12 @@ def compare(one: Shape, other: Shape) -> Pair | None:
     given = names.given_names(one.given, other.given)
     turned = _may_be_turned(one, other)
     # Most who meet share a family name and no more; nothing else is asked of them.
-    if given is Standing.DIFFER and not turned and not _own(one, other, mail=False):
+    if given is DIFFER and not turned and not _own(one, other, mail=False):
         return None
     family = names.family_names(one.family, other.family)
     if turned:
         given, family, turned = _turned(one, other, given, family)
-    may_differ = given is not Standing.DIFFER
-    if Standing.DIFFER in (given, family) and not _own(one, other, mail=may_differ):
+    if DIFFER in (given, family) and not _own(one, other, mail=given is not DIFFER):
         return None
     found = [_names(one, other, given, family, turned), *_fields(one, other)]
     weight = BASE + sum(weight for weight, _ in found)

@@ -1,7 +1,8 @@
 """Looks for likely doubles among the people of a workspace: docs/domain/doubles.md."""
 
 import gc
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
 
@@ -9,11 +10,12 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from touchline.core.prepared import KEY, Prepared
+from touchline.people.doubles import ringing
 from touchline.people.doubles.likeness import Pair, compare
 from touchline.people.doubles.meeting import CROWD, between, candidates, keys
-from touchline.people.doubles.models import Double, DoubleKey, DoubleState
+from touchline.people.doubles.models import Double, DoubleState
 from touchline.people.doubles.records import Shape
-from touchline.people.doubles.stored import FEW, keys_of, shapes_of
+from touchline.people.doubles.stored import FEW, shapes_of
 from touchline.people.models import Person
 from touchline.people.search import batches
 
@@ -32,7 +34,8 @@ def look_at(workspace_id: int, person_ids: Sequence[int]) -> None:
     for ids in batches(sorted(set(person_ids)), BATCH):
         shapes = shapes_of(workspace_id, ids)
         told = {pk: keys(each) for pk, each in shapes.items()}
-        _store_keys(workspace_id, ids, told)
+        new = ringing.renew(workspace_id, ids, told)
+        ringing.add(workspace_id, {pk: told[pk] for pk in new})
         two = {(min(pair), max(pair)) for pair in _meet(workspace_id, told)}
         _settle(workspace_id, two | _open(workspace_id, ids), shapes)
 
@@ -53,18 +56,21 @@ def look_over(workspace_id: int) -> None:
 
 
 def _likely_among_everyone(workspace_id: int) -> dict[Two, Said]:
-    """Store everyone's keys, batch by batch; return the pairs that these bring about."""
+    """Store everyone's keys; return the pairs that these bring about."""
     shapes: dict[int, Shape] = {}
     met: dict[int, list[int]] = {}
+    new: dict[int, frozenset[int]] = {}
     for ids in _everyone(workspace_id):
         with transaction.atomic():
             some = shapes_of(workspace_id, ids)
             told = {pk: keys(each) for pk, each in some.items()}
-            _store_keys(workspace_id, ids, told)
+            new |= {pk: told[pk] for pk in ringing.renew(workspace_id, ids, told)}
         shapes |= some
         for pk, own in told.items():
             for key in own:
                 met.setdefault(key, []).append(pk)
+    if new:
+        ringing.add_many(workspace_id, new)
     return {
         (pair.one, pair.other): (pair.certainty, list(pair.reasons))
         for pair in between(shapes, candidates(met))
@@ -111,52 +117,13 @@ _open_of = Prepared(
 )
 
 
-def _store_keys(
-    workspace_id: int, ids: Collection[int], told: Mapping[int, frozenset[int]]
-) -> None:
-    """Let the keys of these people be those told, of the others among them none."""
-    there: dict[int, set[int]] = {}
-    for pk, key in keys_of(ids):
-        there.setdefault(pk, set()).add(key)
-    for pk, own in there.items():
-        if gone := own - told.get(pk, frozenset()):
-            DoubleKey.objects.filter(person_id=pk, key__in=gone).delete()
-    new = [
-        (pk, key, workspace_id)
-        for pk, own in told.items()
-        for key in (own - there[pk] if pk in there else own)
-    ]
-    if new:
-        _insert(new)
-
-
-def _insert(rows: Sequence[tuple[int, int, int]]) -> None:
-    """Store keys, of which there may be hundreds of thousands: too many to make objects of."""
-    into = "INSERT INTO people_doublekey (person_id, key, workspace_id)"
-    once = "ON CONFLICT DO NOTHING"
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            columns = [list(column) for column in zip(*rows, strict=True)]
-            # Nothing but constants is put together.
-            cursor.execute(
-                f"{into} SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) {once}",  # noqa: S608
-                columns,
-            )
-        else:
-            cursor.executemany(f"{into} VALUES (%s, %s, %s) {once}", rows)
-
-
 def _meet(workspace_id: int, told: Mapping[int, frozenset[int]]) -> Iterator[Two]:
     """Yield whom each of these people meets, at keys that are not crowded."""
     whose: dict[int, list[int]] = {}
     for pk, own in told.items():
         for key in own:
             whose.setdefault(key, []).append(pk)
-    there: dict[int, list[int]] = {}
-    for some in batches(sorted(whose), BATCH):
-        rows = DoubleKey.objects.filter(workspace_id=workspace_id, key__in=some)
-        for key, pk in rows.values_list("key", "person_id"):
-            there.setdefault(key, []).append(pk)
+    there = ringing.at_keys(workspace_id, whose)
     for key, mine in whose.items():
         if len(there[key]) <= CROWD:
             yield from ((pk, other) for pk in mine for other in there[key] if other != pk)
@@ -200,20 +167,7 @@ def _write(
     new = [pair for two, pair in found.items() if pair and two not in there]
     if new:
         apart = _apart_through_merges(workspace_id)
-        Double.objects.bulk_create(
-            [
-                Double(
-                    workspace_id=workspace_id,
-                    one_id=pair.one,
-                    other_id=pair.other,
-                    certainty=pair.certainty,
-                    reasons=list(pair.reasons),
-                )
-                for pair in new
-                if (pair.one, pair.other) not in apart
-            ],
-            ignore_conflicts=True,
-        )
+        _insert(workspace_id, [pair for pair in new if (pair.one, pair.other) not in apart])
     gone = []
     for two, pair in found.items():
         stored = there.get(two)
@@ -227,6 +181,24 @@ def _write(
             )
     if gone:
         Double.objects.filter(pk__in=gone, state=DoubleState.OPEN).delete()
+
+
+def _insert(workspace_id: int, pairs: Iterable[Pair]) -> None:
+    """Store new pairs, of which there may be thousands: too many to make objects of."""
+    rows = [
+        (
+            workspace_id, pair.one, pair.other, pair.certainty, json.dumps(pair.reasons),
+            DoubleState.OPEN.value,
+        )
+        for pair in pairs
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO people_double"
+            " (workspace_id, one_id, other_id, certainty, reasons, state)"
+            " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            rows,
+        )
 
 
 def _apart_through_merges(workspace_id: int) -> set[Two]:

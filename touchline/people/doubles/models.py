@@ -1,4 +1,4 @@
-"""Pairs of people who are likely one, and the keys at which a changed person meets others."""
+"""Pairs of people who are likely one, and the keys at which people meet."""
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -100,14 +100,16 @@ class Double(Scoped):
         record(member, "ask_again", self, person_id=self.one_id, other_id=self.other_id)
 
 
-class DoubleKey(Scoped):
-    """A key at which a person meets those who may be the same: ``meeting.keys``.
+class KeyRing(Scoped):
+    """All the keys of one person: ``meeting.keys``, four bytes each."""
 
-    Found anew from what people say, hundreds of thousands at a time: that the person is there
-    is not checked for each by the database, and a key left over would meet nobody.
-    """
-
-    pk = models.CompositePrimaryKey("person_id", "key")
+    person = models.OneToOneField(
+        "people.Person",
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_constraint=False,
+    )
     workspace = models.ForeignKey(
         "accounts.Workspace",
         on_delete=models.CASCADE,
@@ -115,17 +117,30 @@ class DoubleKey(Scoped):
         db_index=False,
         db_constraint=False,
     )
-    person = models.ForeignKey(
-        "people.Person",
+    keys = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"the keys of {self.person_id}"
+
+
+class KeyRack(Scoped):
+    """Who is at which key, of all keys of one workspace that end alike: ``ringing.SLOTS``.
+
+    There are hundreds of thousands of keys, and a row for each would take most of the time of
+    looking for doubles. Eight bytes each: the key, then the person. A person who has gone
+    for good would meet nobody.
+    """
+
+    pk = models.CompositePrimaryKey("workspace_id", "slot")
+    workspace = models.ForeignKey(
+        "accounts.Workspace",
         on_delete=models.CASCADE,
         related_name="+",
         db_index=False,
         db_constraint=False,
     )
-    key = models.BigIntegerField()
-
-    class Meta:
-        indexes = [models.Index(fields=["workspace", "key", "person"], name="double_key")]
+    slot = models.PositiveIntegerField()
+    there = models.BinaryField()
 
     def __str__(self) -> str:
-        return f"{self.person_id} at {self.key}"
+        return f"slot {self.slot} of {self.workspace_id}"

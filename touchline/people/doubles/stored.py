@@ -1,4 +1,4 @@
-"""What is stored of people, as it is compared: their shapes, and their keys."""
+"""What is stored of people, as it is compared: their shapes."""
 
 from collections.abc import Callable, Collection, Iterable
 from itertools import chain
@@ -7,7 +7,6 @@ from urllib.parse import unquote
 
 from touchline.core.fold import fold
 from touchline.core.prepared import KEY, Prepared
-from touchline.people.doubles.models import DoubleKey
 from touchline.people.doubles.records import Record, Shape, shape
 from touchline.people.models import ContactPoint, Person
 
@@ -16,7 +15,7 @@ _PROFILE = "linkedin.com/in/"
 _NOTHING: dict[str, list[str]] = {}
 
 
-def _of_some(column: str, rows: Any) -> Callable[[Collection[int]], Iterable[Any]]:
+def of_some(column: str, rows: Any) -> Callable[[Collection[int]], Iterable[Any]]:
     """Return what reads the rows of some people: by a stretch of keys, or of each by itself.
 
     Nearly always it is one who changed and the one or two they meet, hence prepared.
@@ -38,18 +37,16 @@ def _of_some(column: str, rows: Any) -> Callable[[Collection[int]], Iterable[Any
     return read
 
 
-_points_of = _of_some(
+_points_of = of_some(
     "person_id",
     ContactPoint.objects.order_by().values_list("person_id", "kind", "value", "normal"),
 )
-_people_of = _of_some(
+_people_of = of_some(
     "id",
     Person.objects.filter(deleted_at=None, merged_into=None).values_list(
         "workspace_id", "pk", "name", "given", "family", "company__name", "title", "birthday"
     ),
 )
-# Not by workspace as well: without statistics SQLite would walk all of it.
-keys_of = _of_some("person_id", DoubleKey.objects.values_list("person_id", "key"))
 
 
 def shapes_of(workspace_id: int, ids: Collection[int]) -> dict[int, Shape]:

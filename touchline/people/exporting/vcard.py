@@ -4,6 +4,7 @@ import base64
 import re
 from collections.abc import Iterator
 
+from touchline.people.importing.own import HEAD
 from touchline.people.importing.rows import Point, Row
 
 MEDIA_TYPE = "text/vcard; charset=utf-8"
@@ -19,7 +20,7 @@ _WIDTH = 75  # bytes of a line, its end aside
 
 def card(row: Row) -> str:
     """Return one card, its lines folded; ``photo`` is a JPEG."""
-    lines = ["BEGIN:VCARD", "VERSION:4.0", *_about(row)]
+    lines = [*HEAD, *_about(row)]
     group = 0
     for point in row.points:
         line, label = _point(point)

@@ -202,7 +202,7 @@ def _fitted(row: Row, country: str) -> Contact:
         given=given,
         family=family,
         title=title,
-        company=company if fold(company).strip() else "",
+        company=company,
         birthday=row.birthday[:10],
         notes=row.notes,
         ways=tuple(ways),

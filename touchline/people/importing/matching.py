@@ -9,6 +9,7 @@ from touchline.core.fold import fold, words
 from touchline.people import contact, naming
 from touchline.people.importing.drafting import profile_slug
 from touchline.people.importing.rows import Row
+from touchline.people.importing.text import one_line
 
 KEY_LENGTH = 300
 _APOSTROPHES = re.compile("['’ʼ]")
@@ -102,14 +103,13 @@ def seen(row: Row, country: str) -> Seen:
 
 
 def said(name: str, given: str, family: str, company: str, marks: Iterable[Mark]) -> str:
-    """Return the key of somebody by what is said of them: the company where no mark is."""
-    parts = [_spaced(name), _spaced(given), _spaced(family)]
-    parts += [f"{kind} {value}" for kind, value in sorted(marks)] or [_spaced(company)]
+    """Return the key of somebody by what is said of them: the company where no mark is.
+
+    To the letter: *Renee* may be *Renée*, but that is for somebody to say.
+    """
+    parts = [one_line(name), one_line(given), one_line(family)]
+    parts += [f"{kind} {value}" for kind, value in sorted(marks)] or [one_line(company)]
     return f"said:{hashlib.sha256(chr(31).join(parts).encode()).hexdigest()}"
-
-
-def _spaced(text: str) -> str:
-    return " ".join(fold(text).split())
 
 
 def _fitted(key: str) -> str:
@@ -118,12 +118,13 @@ def _fitted(key: str) -> str:
     return f"{key[:200]}#{hashlib.sha256(key.encode()).hexdigest()}"
 
 
-def group(rows: Sequence[Seen], known: Iterable[Known]) -> list[Group]:
+def group(rows: Sequence[Seen], known: Iterable[Known], *, apart: bool = False) -> list[Group]:
     """Return the people that ``rows`` speak of, in the order in which they first appear.
 
     A key decides. Without one that is known, an e-mail address or a phone number together
     with a name that agrees does: the name that is the very same, else the only one of which
-    one holds the other. Where several might be meant, nobody is guessed.
+    one holds the other. Where several might be meant, nobody is guessed. With ``apart`` no two
+    rows are one person by their names, as in our own export, where each is somebody else.
     """
     by_key: dict[str, Group] = {}
     by_mark: dict[Mark, dict[int, Group]] = {}
@@ -135,7 +136,7 @@ def group(rows: Sequence[Seen], known: Iterable[Known]) -> list[Group]:
     found: dict[int, Group] = {}
     for position, row in enumerate(rows):
         named = next((by_key[key] for key in row.keys if key in by_key), None)
-        whose = named or _by_name(row, by_mark) or Group(None, row.tokens)
+        whose = named or _by_name(row, by_mark, apart=apart) or Group(None, row.tokens)
         whose.rows.append(position)
         found[id(whose)] = whose
         for key in row.keys:
@@ -147,12 +148,13 @@ def group(rows: Sequence[Seen], known: Iterable[Known]) -> list[Group]:
     return list(found.values())
 
 
-def _by_name(row: Seen, by_mark: dict[Mark, dict[int, Group]]) -> Group | None:
+def _by_name(row: Seen, by_mark: dict[Mark, dict[int, Group]], *, apart: bool) -> Group | None:
     shared: dict[int, Group] = {}
     for mark in row.marks:
         shared.update(by_mark.get(mark, {}))
-    same = [one for one in shared.values() if one.tokens == row.tokens]
+    free = [one for one in shared.values() if not (apart and one.rows)]
+    same = [one for one in free if one.tokens == row.tokens]
     if same:
         return same[0]
-    near = [one for one in shared.values() if agree(one.tokens, row.tokens)]
+    near = [one for one in free if agree(one.tokens, row.tokens)]
     return near[0] if len(near) == 1 else None

@@ -1,4 +1,4 @@
-"""Our own CSV, as the export writes it; `cells` has how its cells are written."""
+"""Our own exports, as they are written; `cells` has how the cells of the CSV are."""
 
 from touchline.people.importing import dates
 from touchline.people.importing.cells import parted, unguarded
@@ -10,12 +10,19 @@ COLUMNS = (
     *("Name", "Given name", "Family name", "Company", "Title", "E-mails", "Phones", "Addresses"),
     *("Birthday", "Tags", "Notes", "Source"),
 )
+# What each of our cards opens with.
+HEAD = ("BEGIN:VCARD", "VERSION:4.0", "PRODID:-//Touchline//People//EN")
 _KNOWN_BY = {"name", "given name", "family name", "e-mails", "phones"}
 
 
 def knows(headings: frozenset[str]) -> bool:
     """Whether these are its headings."""
     return headings >= _KNOWN_BY
+
+
+def is_cards(plain: bytes) -> bool:
+    """Whether the text opens with one of our cards."""
+    return plain.startswith("\r\n".join(HEAD).encode())
 
 
 def row(record: Record, _: dates.Order) -> list[Row | Problem]:

@@ -65,7 +65,7 @@ def plan(
             tuple(one.rows),
             (*one.keys, *_first_said(one, sight, answered)),
         )
-        for one in group(sight, _known(workspace, sight, answered, ours=ours))
+        for one in group(sight, _known(workspace, sight, answered, ours=ours), apart=ours)
     ]
 
 

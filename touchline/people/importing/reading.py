@@ -62,6 +62,8 @@ def read(data: bytes, filename: str = "", mapping: Mapping | None = None) -> Rea
 
 def _read_one(data: bytes, called: str, mapping: Mapping | None) -> Read:
     plain, problems = utf8(data, called)
+    if own.is_cards(plain):
+        return own.LAYOUT.format, own.LAYOUT.title, itertools.chain(problems, vcard.read(plain))
     if vcard.looks_like_it(plain):
         return "vcard", "vCard", itertools.chain(problems, vcard.read(plain))
     if mapping:

@@ -10,7 +10,8 @@ from django.db.models import ManyToOneRel, Model
 
 from touchline.journal.models import Entry
 from touchline.people import search
-from touchline.people.doubles.models import Double, DoubleKey
+from touchline.people.doubles import ringing
+from touchline.people.doubles.models import Double, KeyRing
 from touchline.people.models import (
     Company,
     ContactPoint,
@@ -26,7 +27,7 @@ BATCH = 900  # Keys named at once.
 # What belongs to a person's record itself. Any other row that names a person is a use of them.
 # Pairs of likely doubles are found by themselves, and go with whoever of them goes.
 OWN: set[type[Model]] = {
-    ContactPoint, Identity, Photo, Touched, Person.tags.through, Double, DoubleKey,
+    ContactPoint, Identity, Photo, Touched, Person.tags.through, Double, KeyRing,
 }  # fmt: skip
 LABELS = {
     "given": "given name",
@@ -117,6 +118,8 @@ def take_back(records: Sequence[Touched]) -> Undone:
     back.store()
     Touched.objects.filter(pk__in=[one.pk for one in records]).delete()
     search.remove(gone)
+    if gone:
+        ringing.forget(people[gone[0]].workspace_id, gone)
     Person.objects.filter(pk__in=gone).delete()
     done.removed = len(gone)
     _unmake(records)

@@ -85,7 +85,7 @@ _left: dict[str, str] = {
     "people.Merge.other": "what a merge remembers is of the two it was of",
     "people.Double.one": "two who are likely one, or not the same, are these two",
     "people.Double.other": "two who are likely one, or not the same, are these two",
-    "people.DoubleKey.person": "found anew from what each of them says",
+    "people.KeyRing.person": "found anew from what each of them says",
     "people.Touched.person": "what an import did is taken back from the record it did it to",
 }
 _alike: dict[str, Sequence[str]] = {"people.ContactPoint.person": ("kind", "normal")}

@@ -29,15 +29,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='DoubleKey',
+            name='KeyRack',
             fields=[
-                ('pk', models.CompositePrimaryKey('person_id', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('key', models.BigIntegerField()),
-                ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ('pk', models.CompositePrimaryKey('workspace_id', 'slot', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('slot', models.PositiveIntegerField()),
+                ('there', models.BinaryField()),
                 ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.workspace')),
             ],
             options={
-                'indexes': [models.Index(fields=['workspace', 'key', 'person'], name='double_key')],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='KeyRing',
+            fields=[
+                ('person', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='people.person')),
+                ('keys', models.BinaryField()),
+                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.workspace')),
+            ],
+            options={
+                'abstract': False,
             },
         ),
     ]
