@@ -15,7 +15,7 @@ class Migration(Tables):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('people', '0004_doubles'),
+        ('people', '0001_initial'),
         ('relationships', '0001_initial'),
     ]
 
