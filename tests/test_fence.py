@@ -20,6 +20,7 @@ from touchline.demo.referral_makers import a_referral
 from touchline.mail.models import Message
 from touchline.meetings.models import State
 from touchline.people.models import Company, Double, Import, Person, Photo, Tag
+from touchline.referrals.models import Help
 
 # Anonymous by design: links that are keys themselves, the health check, the script of a worker.
 ANONYMOUS = {"welcome", "sign_in_link", "health", "worker"}
@@ -84,6 +85,7 @@ def everything(alice: Member) -> dict[str, Any]:
         "actions": makers.an_action(relationship, alice, "mine", "Send it", today).pk,
         "agenda": makers.an_agenda_item(relationship, alice, "mine", "Ask").pk,
         "referrals": a_referral(relationship, alice).pk,
+        "help": Help.keep(alice, relationship, direction="given", text="A club", on=today).pk,
         "messages": Message.objects.create(
             workspace=alice.workspace,
             by=alice,

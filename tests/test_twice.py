@@ -18,7 +18,7 @@ from touchline.demo.referral_makers import a_referral
 from touchline.meetings import capturing
 from touchline.meetings.models import State
 from touchline.people.models import Person
-from touchline.referrals.debriefing import learn
+from touchline.referrals.learning.debriefing import learn
 from touchline.relationships.models import Relationship
 
 # Forms that end the session or belong to sign-in; they change no data of ours.

@@ -12,7 +12,7 @@ from touchline import __version__
 
 # What runs the house, and what a member does in it; the second take `--workspace` and `--as`.
 HOUSE = ("init", "link", "serve", "demo", "worker", "tick", "reindex", "backup", "restore")
-PROGRAMME = ("import", "export", "today", "brief", "call")
+PROGRAMME = ("import", "export", "today", "brief", "call", "referral")
 
 DONE, REFUSED, MISUSE = 0, 1, 2
 

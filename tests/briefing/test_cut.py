@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from tests.briefing.test_brief import PLAYBOOK, STORY, TODAY, known
+from tests.referrals.cast import followed
 from touchline.accounts.models import Member
 from touchline.briefing.cut import one_page
 from touchline.briefing.preparing import prepare
@@ -22,8 +23,11 @@ from touchline.briefing.printing import brief_pdf
 from touchline.briefing.story import Asking, Item, Promised, Said, Story
 from touchline.core.words import clipped
 from touchline.demo import makers
+from touchline.demo.referral_makers import a_referral
 from touchline.meetings import capturing
-from touchline.meetings.models import OneToOne, State
+from touchline.meetings.models import OneToOne
+from touchline.meetings.models import State as Meeting
+from touchline.referrals.states import Direction, State
 
 LONG = "She would rather have two clients who stay than ten who shop around every spring, " * 6
 MARGIN = 39  # Points at the foot of the paper.
@@ -56,6 +60,14 @@ def full(words: str) -> Story:
         asking=tuple(Asking("goals-1", "goals", words[:300], "", words) for _ in range(12)),
         in_common=(words,) * 9,
         history=(words,) * 9,
+        referrals=tuple(
+            followed(
+                Direction.RECEIVED, State.INTRODUCED, key=n, introduced_on=date(2026, 9, 1),
+                state_on=date(2026, 9, 1), need=words[:300], person=words[:160],
+                partner=words[:160], material=words[:200],
+            )
+            for n in range(12)
+        ),
         phone="07700 900123",
         stage="getting_to_know_you",
     )  # fmt: skip
@@ -92,9 +104,18 @@ def test_an_unusually_full_story_is_one_page(words: str) -> None:
     pages, text = read(content)
     assert pages == 1
     assert lowest(content) > MARGIN, "and none of it is cut off by the paper"
-    for heading in ("Promises", "To cover", "Ask", "Decide today", "What you know", "Notes"):
+    for heading in (
+        "Referrals",
+        "Promises",
+        "To cover",
+        "Ask",
+        "Decide today",
+        "What you know",
+        "Notes",
+    ):
         assert heading in text
     assert text.count("and 25 more") == 1, "of thirty notes five stand"
+    assert text.count("and 8 more") == 1, "of twelve referrals four stand"
     assert text.count("and 16 more") == 2, "of twenty promises on each side four stand"
     assert text.count("and 11 more") == 2, "of fifteen items on each side four stand"
 
@@ -142,13 +163,14 @@ def talkative(alice: Member) -> OneToOne:
     today = alice.today()
     relationship = makers.a_relationship(alice, "Anwen Pritchard", on=today - timedelta(days=400))
     held = makers.a_one_to_one(
-        relationship, alice, today - timedelta(days=30), state=State.CLOSED_OUT
+        relationship, alice, today - timedelta(days=30), state=Meeting.CLOSED_OUT
     )
     for number in range(25):
         said = f"{number}: {LONG}"
         makers.a_note(relationship, alice, said, one_to_one=held, at=held.starts_at, topic="goals")
         makers.a_fact(relationship, alice, "family", said, one_to_one=held)
         makers.a_call(relationship, alice, today - timedelta(days=number), text=said)
+        a_referral(relationship, alice, Direction.RECEIVED, state=State.MET, need=said[:300])
         for side in ("mine", "theirs"):
             makers.an_action(relationship, alice, side, said[:300], today)
             capturing.agenda_item(relationship, alice, said[:300], side=side, on=today)
@@ -168,7 +190,7 @@ def test_the_page_says_what_it_leaves_out(
     alice: Member, talkative: OneToOne, browser: Callable[[Member], Client]
 ) -> None:
     page = browser(alice).get(f"/one-to-ones/{talkative.pk}/brief/").content.decode()
-    assert page.count("and 21 more") == 4, "four of 25 promises and items on each side"
+    assert page.count("and 21 more") == 5, "four of 25 referrals, promises and items on each side"
     assert page.count("and 20 more") == 1, "five of 25 notes"
     assert f"/one-to-ones/{talkative.pk}/brief.pdf" in page
 

@@ -11,10 +11,13 @@ from tests.briefing.test_cut import LONG
 from tests.browser.conftest import Journey
 from touchline.accounts.models import Member
 from touchline.demo import makers
+from touchline.demo.referral_makers import a_referral
 from touchline.meetings import capturing
 from touchline.meetings.models import PitchCard, State
 from touchline.meetings.models.pitch_cards import PARTS
 from touchline.playbook.models import of
+from touchline.referrals.states import Direction
+from touchline.referrals.states import State as Reached
 from touchline.relationships.models import Relationship
 
 Travel = Callable[..., Journey]
@@ -39,6 +42,10 @@ def talk(alice: Member, relationship: Relationship, many: int, words: str) -> No
         for topic in of(alice.workspace).topics:
             makers.a_fact(relationship, alice, topic.key, said, one_to_one=held)
         makers.a_call(relationship, alice, today - timedelta(days=number), text=said)
+        a_referral(
+            relationship, alice, Direction.RECEIVED, state=Reached.MET, need=said[:300],
+            material=said[:200], person=f"{number} {words}"[:120],
+        )  # fmt: skip
         for side in ("mine", "theirs"):
             makers.an_action(relationship, alice, side, said[:300], today)
             capturing.agenda_item(relationship, alice, said[:300], side=side, on=today)

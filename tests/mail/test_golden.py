@@ -13,11 +13,15 @@ import pytest
 from tests.mail.cast import NOW, Partner, a_partner
 from touchline.accounts.models import Member
 from touchline.demo import makers
+from touchline.demo.referral_makers import a_referral
+from touchline.mail import introducing
 from touchline.mail.beforehand import beforehand
 from touchline.mail.digest import Line, Section, digest
 from touchline.mail.draft import Draft, Recipient
 from touchline.mail.invitation import cancellation, invitation
 from touchline.mail.recap import recap
+from touchline.referrals.models import Asked, State
+from touchline.referrals.passing import wording
 
 GOLDEN = Path(__file__).parent / "golden"
 LINE = "It was good to see the new barn."
@@ -30,7 +34,8 @@ def partner(alice: Member) -> Partner:
 
 def compare(name: str, draft: Draft) -> None:
     """Compare a message with its golden files, by parts."""
-    head = f"To: {draft.to.name} <{draft.to.address}>\nSubject: {draft.subject}\n\n"
+    to = ", ".join(f"{one.name} <{one.address}>" for one in (draft.to, draft.also) if one)
+    head = f"To: {to}\nSubject: {draft.subject}\n\n"
     parts = {"txt": head + draft.text, "html": draft.html}
     if draft.calendar:
         assert f"METHOD:{draft.method}\r\n" in draft.calendar
@@ -53,6 +58,19 @@ def test_recap_with_nothing_to_tell(alice: Member, partner: Partner) -> None:
     kept_back = list(partner.held.actions.values_list("pk", flat=True))
     draft = recap(partner.held, alice, partner.to, now=NOW, without=kept_back, invite=False)
     compare("recap_sparse", draft)
+
+
+def test_asking_and_introduction(alice: Member, partner: Partner) -> None:
+    tom = makers.a_person(alice, "Tom Hart", company="Hart Foods")
+    found = a_referral(partner.relationship, alice, person=tom, state=State.AGREED, stated_on=None)
+    to = partner.to
+    for whom in Asked:
+        warm = wording.asking(found, whom, alice)[1]
+        compare(f"asking_{whom}", introducing.asking(found, whom, to, warm.subject, warm.text))
+    warm = wording.introducing(found, alice)[1]
+    also = Recipient("Tom Hart", "tom@example.org")
+    draft = introducing.introduction(found, to, also, warm.subject, warm.text)
+    compare("introduction", draft)
 
 
 def test_invitation(alice: Member, partner: Partner) -> None:

@@ -1,5 +1,6 @@
 """The pages: looked at as it will be, sent on the member's word, to nobody who must not get it."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
@@ -13,6 +14,7 @@ from tests.mail.cast import Partner
 from touchline.accounts.models import Member, Role
 from touchline.demo import makers
 from touchline.mail.models import Message, State
+from touchline.mail.outbox import deliver
 from touchline.meetings.models import Note, OneToOne
 from touchline.meetings.models import State as OneState
 from touchline.people.models import ContactPoint
@@ -246,6 +248,67 @@ def test_what_the_page_offers(
     assert offered == (says is not None)
     if says:
         assert says in page
+
+
+def posted(client: Client, path: str, **form: object) -> Message:
+    """Send a letter as it is shown, and return its message, which waits for a worker."""
+    client.post(path, {**form, "do": "look", "once": "look"})
+    client.post(path, {**form, "do": "send", "shown": shown(client, path), "once": "send"})
+    return Message.objects.latest("pk")
+
+
+@pytest.mark.parametrize(
+    ("verbs", "says"), [(["move"], "The update is on its way"), (["cancel"], "The cancellation is")]
+)
+def test_what_is_on_its_way_is_not_offered_again(
+    alice: Member, partner: Partner, browser: Browser, verbs: list[str], says: str
+) -> None:
+    one, client = partner.planned, browser(alice)
+    one.sent_sequence = one.sequence
+    one.save()
+    for verb in verbs:
+        given = {"starts_at": one.starts_at + timedelta(days=1)} if verb == "move" else {}
+        getattr(one, verb)(alice, **given)
+    message = posted(client, at(one, "invitation"))
+    offer = f'href="{at(one, "invitation")}"'
+    page = client.get(one.get_absolute_url()).content.decode()
+    assert says in page
+    assert offer not in page
+    deliver(message.pk)
+    page = client.get(one.get_absolute_url()).content.decode()
+    assert "on its way" not in page
+    assert offer not in page
+
+
+def test_what_was_changed_while_it_was_on_its_way_is_offered(
+    alice: Member, partner: Partner, browser: Browser
+) -> None:
+    one, client = partner.planned, browser(alice)
+    # With the recap of the one before.
+    posted(client, at(partner.held), **everything(partner))
+    page = client.get(one.get_absolute_url()).content.decode()
+    assert "The invitation is on its way to Anwen" in page
+    one.move(alice, starts_at=one.starts_at + timedelta(days=1))
+    page = client.get(one.get_absolute_url()).content.decode()
+    assert "on its way" not in page
+    assert f'href="{at(one, "invitation")}"' in page
+
+
+def test_the_record_says_that_the_recap_went(
+    alice: Member, partner: Partner, browser: Browser
+) -> None:
+    one, client = partner.held, browser(alice)
+    one.close_out(alice, now=timezone.now(), went_well=True)
+    page = one.get_absolute_url()
+    assert "Send Anwen the recap" in client.get(page).content.decode()
+    message = posted(client, at(one), **everything(partner))
+    assert "The recap, on its way" in client.get(page).content.decode()
+    deliver(message.pk)
+    told = client.get(page).content.decode()
+    assert re.search(r"The recap, sent <time[^>]*>today</time>", told)
+    assert "Send Anwen the recap" not in told
+    colleague = makers.a_member(alice.workspace, "carol@example.org", "Carol")
+    assert "Send Anwen the recap" in browser(colleague).get(page).content.decode()
 
 
 def test_today_stays_within_its_queries(

@@ -1,12 +1,11 @@
 """Two who merge the same people at the same moment, on the database that lets both begin."""
 
-import threading
-from collections.abc import Callable
 from functools import partial
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection
 
+from tests.at_once import at_once
 from touchline.accounts.models import Member, Role
 from touchline.core.refusal import Refused
 from touchline.demo import makers
@@ -22,30 +21,6 @@ pytestmark = [
         connection.vendor == "sqlite", reason="SQLite takes its write lock at the start"
     ),
 ]
-
-
-def at_once(*doings: Callable[[], object]) -> list[str]:
-    """Do all at the same moment, each in a thread; return what each came to."""
-    together = threading.Barrier(len(doings))
-    came: list[str] = [""] * len(doings)
-
-    def do(place: int) -> None:
-        try:
-            with transaction.atomic():
-                together.wait()
-                doings[place]()
-            came[place] = "done"
-        except Refused as refused:
-            came[place] = str(refused)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=do, args=[place]) for place in range(len(doings))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return came
 
 
 @pytest.fixture

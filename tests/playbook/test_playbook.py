@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from touchline.playbook.clocks import Clocks
 from touchline.playbook.playbook import (
     EVENTS,
     KINDS,
@@ -57,6 +58,10 @@ def kind(**fields: Any) -> Callable[[Document], None]:
         (topic(slots=[{"key": "a", "name": "A"}] * 2), "the same thing to know twice: a"),
         (topic(slots=[{"key": "a"}]), "Topic Interests needs a name"),
         (topic(slots="a"), "slots must be a list"),
+        (lambda data: data.update(clocks=7), "The clocks must be days by name"),
+        (lambda data: data["clocks"].update(nap=1), "no clock “nap”. There are: introduce, "),
+        (lambda data: data["clocks"].update(thanks=366), "thanks must be a whole number from 0 to"),
+        (lambda data: data["clocks"].update(thanks=True), "thanks must be a whole number"),
         (topic(name="FAMILY"), "the same topic twice: FAMILY"),
         (topic(key="family"), "the same topic twice: family"),
         (kind(topics=["weather"]), "names a topic that there is not: weather"),
@@ -204,6 +209,16 @@ def test_topics_of_the_kinds_come_first() -> None:
     assert keys[:5] == [topic.key for topic in SHIPPED.kinds[0].topics]
     assert len(set(keys)) == len(keys)
     assert keys[-1] == "us"
+
+
+@pytest.mark.parametrize("given", [None, {}, {"thanks": 5}])
+def test_a_document_from_before_there_were_clocks_has_those_shipped(given: Any) -> None:
+    data = shipped()
+    assert parse(data).clocks == Clocks()
+    del data["clocks"]
+    if given is not None:
+        data["clocks"] = given
+    assert parse(data).clocks == Clocks(**(given or {}))
 
 
 def test_what_is_gone_names_itself() -> None:

@@ -12,6 +12,7 @@ from touchline.accounts.models import Member
 from touchline.core.refusal import Refused
 from touchline.demo import makers
 from touchline.journal.models import Entry
+from touchline.playbook.clocks import Clocks
 from touchline.playbook.models import WorkspacePlaybook, of
 from touchline.playbook.playbook import KINDS, shipped
 
@@ -58,7 +59,7 @@ def test_the_page_shows_everything(alice: Member, browser: Browser) -> None:
     for row in data["prompts"]:
         assert escape(row["text"]) in text
     assert "Every time, in every meeting but “Getting to know you”." in text
-    assert text.count(">Change<") == 2 + len(KINDS) + len(data["topics"])
+    assert text.count(">Change<") == 3 + len(KINDS) + len(data["topics"])
 
 
 @pytest.mark.parametrize(
@@ -66,6 +67,7 @@ def test_the_page_shows_everything(alice: Member, browser: Browser) -> None:
     [
         ("stages/", ""),
         ("rhythms/", ""),
+        ("clocks/", ""),
         *((f"kinds/{key}/", "") for key in KINDS),
         ("topics/family/", "#topic-family"),
         ("topics/us/", "#topic-us"),
@@ -346,6 +348,24 @@ def test_a_rhythm_of_no_days_is_refused(alice: Member, browser: Browser) -> None
     assert stored(alice).data == shipped()
 
 
+def test_clocks_are_changed(alice: Member, browser: Browser) -> None:
+    client, address = browser(alice), reverse("playbook:clocks")
+    assert "Two days" in client.get("/playbook/").content.decode()
+    given = posted(client, address) | {"thanks": "0", "feedback": "5"}
+    assert client.post(address, given).status_code == 303
+    assert stored(alice).playbook.clocks == Clocks(thanks=0, feedback=5)
+    assert "The same day" in client.get("/playbook/").content.decode()
+
+
+@pytest.mark.parametrize("days", ["", "-1", "366", "soon"])
+def test_a_clock_of_no_days_is_refused(alice: Member, browser: Browser, days: str) -> None:
+    client, address = browser(alice), reverse("playbook:clocks")
+    answer = client.post(address, posted(client, address) | {"thanks": days, "feedback": "5"})
+    assert answer.status_code == 422
+    assert 'name="feedback" value="5"' in answer.content.decode()
+    assert stored(alice).data == shipped()
+
+
 @pytest.mark.parametrize("page", ["stages", "rhythms", "kind", "topic", "question"])
 def test_the_second_of_two_editors_is_told_and_loses_nothing(
     alice: Member, browser: Browser, page: str
@@ -431,6 +451,7 @@ def test_posted_twice_changes_once(alice: Member, browser: Browser, listening: s
 ADDRESSES = [
     "/playbook/stages/",
     "/playbook/rhythms/",
+    "/playbook/clocks/",
     "/playbook/kinds/listening/",
     "/playbook/topics/family/",
     "/playbook/topics/family/questions/",

@@ -72,6 +72,18 @@ def test_two_tabs_take_one_step(alice: Member) -> None:
         other.contact(alice, on=today)
 
 
+def test_one_that_is_deleted_meanwhile_takes_no_step(alice: Member) -> None:
+    made = a_referral(makers.a_relationship(alice, "Ann Lee"), alice)
+    other, again = Referral.objects.get(), Referral.objects.get()
+    other.ask(alice, "receiver", on=alice.today())
+    with pytest.raises(Refused, match="just changed"):
+        made.delete_by(alice)
+    other.go_back(alice, reason="Not yet")
+    Referral.objects.get().delete_by(alice)
+    with pytest.raises(Refused, match="just deleted this referral"):
+        again.ask(alice, "receiver", on=alice.today())
+
+
 def test_a_step_is_neither_ahead_nor_before_the_last(alice: Member) -> None:
     partner = makers.a_relationship(alice, "Ann Lee")
     made = a_referral(partner, alice, state="introduced")
@@ -79,3 +91,23 @@ def test_a_step_is_neither_ahead_nor_before_the_last(alice: Member) -> None:
         made.contact(alice, on=alice.today() + timedelta(days=1))
     with pytest.raises(Refused, match="can’t be earlier"):
         made.contact(alice, on=made.introduced_on - timedelta(days=1))
+
+
+@pytest.mark.parametrize("verb", ["contact", "meet", "quote"])
+def test_a_first_day_stays_when_it_is_taken_up_again(alice: Member, verb: str) -> None:
+    one = makers.a_relationship(alice, makers.a_person(alice, "Ann Pole"))
+    long_ago = alice.today() - timedelta(days=90)
+    referral = a_referral(one, alice, state=State.INTRODUCED, on=long_ago)
+    first, later = referral.state_on + timedelta(days=5), alice.today()
+    column = {"contact": "contacted_on", "meet": "met_on", "quote": "quoted_on"}[verb]
+    getattr(referral, verb)(alice, on=first)
+    referral.end_as(alice, "postpone", on=first + timedelta(days=10))
+    getattr(referral, verb)(alice, on=later)
+    referral.refresh_from_db()
+    assert (getattr(referral, column), referral.state_on) == (first, later)
+    referral.go_back(alice, reason="A slip")
+    referral.refresh_from_db()
+    assert (referral.state, getattr(referral, column)) == (State.NOT_YET, first)
+    referral.go_back(alice, reason="That too")
+    referral.go_back(alice, reason="And that")
+    assert (referral.state, getattr(referral, column)) == (State.INTRODUCED, None)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from touchline.meetings.situation import Course, situation
+from touchline.referrals.clocks.words import Due
 from touchline.relationships.cadence import Cadence
 from touchline.today.arrange import arrange
 from touchline.today.shapes import Meeting, Owed, Someone
@@ -153,3 +154,12 @@ def test_every_promise_due_within_a_week_is_there(rows: list[tuple[int, bool]]) 
     shown = {each.owed.key for each in (*page.mine, *page.theirs)}
     assert shown == {key for key, (days, _) in enumerate(rows) if days <= 7}
     assert all(each.late == (each.owed.due_on < TODAY) for each in (*page.mine, *page.theirs))
+
+
+def test_what_is_due_on_referrals_stands_as_it_is_given() -> None:
+    due = tuple(
+        Due(key, 0, 1, "Ann Lee", "Tom Hart", "feedback", mine, TODAY, False, "Tell Ann", "today",
+            "tell:feedback", "Told", ())
+        for key, mine in ((1, True), (2, False))
+    )  # fmt: skip
+    assert arrange([someone(1)], [], [], NOW, (), due).referrals == due

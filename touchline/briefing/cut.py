@@ -16,6 +16,7 @@ T = TypeVar("T")
 OPEN = ("late", "open")
 # How many of each part at most.
 LAST, SINCE, COMING = 5, 4, 2
+REFERRALS, OWED = 4, 2
 OPEN_PROMISES, SETTLED, ITEMS = 4, 2, 4
 QUESTIONS, IN_COMMON, HISTORY = 6, 3, 2
 TOPICS, FACTS = 6, 2
@@ -53,6 +54,17 @@ def one_page(brief: Brief) -> Brief:
         what=clipped(brief.what, NAME),
         where=clipped(brief.where, PLACE),
         lead=clipped(brief.lead, LEAD),
+        referrals=tuple(
+            replace(
+                one,
+                text=clipped(one.text, SHORT),
+                standing=clipped(one.standing, SHORT),
+                owed=tuple(
+                    replace(each, text=clipped(each.text, SHORT)) for each in one.owed[:OWED]
+                ),
+            )
+            for one in first("referrals", brief.referrals, REFERRALS)
+        ),
         last=tuple(clipped(line, LINE) for line in first("last", brief.last, LAST)),
         since=tuple(said._replace(text=clipped(said.text, LINE)) for said in since),
         coming=tuple(
@@ -102,6 +114,8 @@ def density(cut: Brief) -> str:
         cut.name,
         cut.what,
         cut.lead,
+        *(one.text + one.standing for one in cut.referrals),
+        *(each.text + each.words for one in cut.referrals for each in one.owed),
         *cut.last,
         cut.they_expect,
         cut.we_expect,

@@ -75,9 +75,9 @@ def story(relationship: Relationship, member: "Member", found: Rows) -> Story:
         meeting=_meeting(found.meeting) if found.meeting else None,
         last=Earlier(found.since, last.place, tuple(spoken)) if last else None,
         promises=tuple(
-            Promised(whose == Side.MINE, *promised) for _, whose, *promised in found.promises
+            Promised(whose == Side.MINE, *promised[:4]) for _, whose, *promised in found.promises
         ),
-        items=tuple(_items(found, member)),
+        items=tuple(_items(found)),
         facts=found.facts,
         since=tuple(sorted(loose, key=lambda said: said.on)),
         covered=_covered(found),
@@ -93,6 +93,9 @@ def story(relationship: Relationship, member: "Member", found: Rows) -> Story:
             for one in arrange(situation(found.found)).chosen
         ),
         in_common=tuple(_shared(found)),
+        referrals=tuple(found.referrals),
+        country=member.workspace.country,
+        by=str(member),
         history=tuple(f"{who or 'You'}: {text}" for who, text in found.history),
     )
 
@@ -108,10 +111,9 @@ def _meeting(one: MeetingRow) -> Meeting:
     )
 
 
-def _items(found: Rows, member: "Member") -> Iterable[Item]:
-    for item in found.items:
-        said = item.about_for(member)
-        yield Item(item.side == Side.MINE, item.text, item.added_on, said.text if said else "")
+def _items(found: Rows) -> Iterable[Item]:
+    for _, side, text, added_on, _, _, about in found.items:
+        yield Item(side == Side.MINE, text, added_on, about)
 
 
 def _shared(found: Rows) -> Iterable[str]:

@@ -1,7 +1,7 @@
 """The brief: everything one needs for one meeting, arranged (M12). Pure.
 
 What the page, the printed sheet, the command and its JSON show is this one record; what
-it is made from is in ``brief_story``, its text in ``brief_text``.
+it is made from is in ``story``, its text in ``text``.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from operator import attrgetter
 from urllib.parse import quote
 
+from touchline.briefing.referring import referral_lead, referral_lines
 from touchline.briefing.shapes import (
     Brief,
     Decision,
@@ -117,8 +118,10 @@ def _facts(story: Story, playbook: Playbook, kind: Kind, today: date) -> tuple[T
     )
 
 
-def _lead(story: Story, mine: Sequence[PromiseLine], theirs: Sequence[PromiseLine]) -> str:
-    """Say the one thing one would want whispered at the car door."""
+def _lead(
+    story: Story, referrals: str, mine: Sequence[PromiseLine], theirs: Sequence[PromiseLine]
+) -> str:
+    """Say what one would want whispered at the car door: on referrals first (M4)."""
     parts: list[str] = []
     for owed, intro in ((mine, "You still owe"), (theirs, "Still owed to you")):
         if parts:
@@ -130,6 +133,8 @@ def _lead(story: Story, mine: Sequence[PromiseLine], theirs: Sequence[PromiseLin
             late = f", {first.words}" if first.state == "late" else ""
             rest = f", and {count(len(open_ones) - 1, 'more', 'more')}" if open_ones[1:] else ""
             parts.append(f"{intro}: {mid_sentence(first.text)}{late}{rest}.")
+    if referrals:
+        parts.insert(0, referrals)
     if story.since:
         parts.append(f"{_sentence(story.since[-1].text)}")
     elif story.they_expect and len(parts) < 2:
@@ -203,7 +208,8 @@ def prepare(story: Story, playbook: Playbook, today: date) -> Brief:
 
     Guarantees: every open promise and every open agenda item of both sides is in it; a topic
     of the meeting's kind is either covered or named as open; every topic with a fact stands
-    with its newest facts and their age; nothing is in it that was not said.
+    with its newest facts and their age; every referral in flight, owed a word or waiting for a
+    debrief is in it; nothing is in it that was not said.
     """
     meeting = story.meeting
     kind = playbook.kind(meeting.kind if meeting else story.next_kind)
@@ -241,7 +247,8 @@ def prepare(story: Story, playbook: Playbook, today: date) -> Brief:
         video_url=meeting.video_url if meeting else "",
         phone=story.phone,
         phone_number=story.phone_number,
-        lead=_lead(story, mine, theirs),
+        lead=_lead(story, referral_lead(story, playbook.clocks, today), mine, theirs),
+        referrals=referral_lines(story, playbook.clocks, today),
         last_heading=f"Last time, {short_day(last.on, today)}" if last else "",
         last=last.notes if last else (),
         they_expect=story.they_expect,

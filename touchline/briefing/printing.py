@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from touchline.briefing.cut import OPEN, one_page
-from touchline.briefing.shapes import Brief, ItemLine, PromiseLine
+from touchline.briefing.shapes import Brief, ItemLine, PromiseLine, ReferralLine
 from touchline.briefing.story import Said
 from touchline.core.pdf import pdf
 from touchline.core.words import capital, clipped, count, day
@@ -36,6 +36,14 @@ def data(brief: Brief, today: date) -> dict[str, Any]:
         "map": brief.map_url,
         "video": brief.video_url,
         "lead": brief.lead,
+        "referrals": [
+            {
+                "line": _line(one.text, one.standing),
+                "owed": _owed(one),
+            }
+            for one in brief.referrals
+        ],
+        "referrals_more": _more(brief, "referrals"),
         "columns": [
             _last(brief, today),
             {"heading": "Promises", "parts": _promises(brief), "none": "None are open."},
@@ -69,6 +77,15 @@ def data(brief: Brief, today: date) -> dict[str, Any]:
         "facts": _known(brief),
         "facts_more": _more(brief, "facts", "topic"),
     }
+
+
+def _owed(one: ReferralLine) -> list[dict[str, str]]:
+    """Return what is due first on a referral; paper has room for one line each."""
+    if not one.owed:
+        return []
+    first, more = one.owed[0], len(one.owed) - 1
+    words = f"{first.words}, and {count(more, 'more', 'more')}" if more else first.words
+    return [_line(first.text, words, "late" if first.late else "open")]
 
 
 def _known(brief: Brief) -> list[list[dict[str, Any]]]:

@@ -7,9 +7,10 @@ one query, and all the single words beside (a telephone number, a theme taken aw
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import DateField, Q, Value
+from django.db.models import Case, DateField, Q, TextField, Value, When
 from django.utils import timezone
 
 from touchline.core.prepared import DAY, KEY, MEMBER, MOMENT, NEVER, Prepared
@@ -29,6 +30,9 @@ from touchline.meetings.models import (
     State,
 )
 from touchline.people.models import ContactPoint, PointKind
+from touchline.referrals.asking import FURTHER
+from touchline.referrals.clocks import rows as clock_rows
+from touchline.referrals.clocks.clocks import Followed
 from touchline.relationships.models import Relationship
 
 if TYPE_CHECKING:
@@ -84,34 +88,44 @@ _FACTS = Prepared(
     person=KEY,
     company=KEY,
 )  # fmt: skip
-_CALL = "call"
-# Promises that are open or news, and the calls since.
-_PROMISES = Prepared(
+_CALL, _ITEM = "call", "item"
+_NO_DAY, _NOTHING = Value(None, output_field=DateField()), Value("", output_field=TextField())
+# Promises that are open or news, the calls since, and the open items of both sides with the words
+# of the note that each points at, unless that is private to somebody else.
+_BETWEEN = Prepared(
     lambda at: (
         Action.objects.filter(
             Q(state=ActionState.OPEN) | Q(settled_on__gte=at.since), relationship=at.relationship
         )
         .order_by()
-        .values_list("pk", "whose", "text", "due_on", "state", "settled_on")
+        .values_list("pk", "whose", "text", "due_on", "state", "settled_on", _NOTHING)
         .union(
             Call.objects.filter(relationship=at.relationship, on__gt=at.since)
             .exclude(text="")
             .order_by()
+            .values_list("pk", Value(""), "text", "on", Value(_CALL), _NO_DAY, _NOTHING),
+            AgendaItem.objects.filter(
+                relationship=at.relationship, covered_in=None, dropped=False
+            )
+            .order_by()
             .values_list(
-                "pk", Value(_CALL), "text", "on", Value(""), Value(None, output_field=DateField())
+                "pk", "side", "text", "added_on", Value(_ITEM), _NO_DAY,
+                Case(
+                    When(
+                        Q(about_note__private=False) | Q(about_note__author=at.member.pk),
+                        then="about_note__text",
+                    ),
+                    default=_NOTHING,
+                    output_field=TextField(),
+                ),
             ),
             all=True,
         )
     ),
     relationship=KEY,
+    member=MEMBER,
     since=DAY,
-)
-_ITEMS = Prepared(
-    lambda at: AgendaItem.objects.filter(
-        relationship=at.relationship, covered_in=None, dropped=False
-    ).select_related("about_note"),
-    relationship=KEY,
-)
+)  # fmt: skip
 _OWN, _PHONE, _AWAY = "own", "phone", "away"
 _WORDS = Prepared(
     lambda at: (
@@ -156,8 +170,8 @@ class Rows:
     """What a brief is made from; ``last`` is the one-to-one before, ``since`` its day.
 
     ``facts`` are of the person, ``own`` texts of my own facts, ``history`` who told what of
-    their company ('' for me). ``calls`` are days with their text, ``away`` the themes that
-    are not in common after all.
+    their company ('' for me). ``calls`` are days with their text, ``items`` rows of the open
+    agenda items, ``away`` the themes that are not in common after all.
     """
 
     found: Material
@@ -172,7 +186,8 @@ class Rows:
     history: Sequence[tuple[str, str]]
     promises: Sequence[Any]
     calls: Sequence[tuple[date, str]]
-    items: Sequence[AgendaItem]
+    items: Sequence[Any]
+    referrals: Sequence[Followed]
     phone: tuple[str, str]
     away: frozenset[str]
 
@@ -200,8 +215,9 @@ def rows(relationship: Relationship, member: "Member", one_to_one: OneToOne | No
     told = _FACTS(member=member, person=person.pk, company=person.company_id or 0)
     facts = [row for row in told if row[14] is None]
     theirs = [FactRow(*row[:11]) for row in facts if row[11] == person.pk]
-    settled = _PROMISES(relationship=pk, since=since)
-    promises = [row for row in settled if row[1] != _CALL]
+    between = sorted(_BETWEEN(relationship=pk, member=member, since=since), key=itemgetter(0))
+    promises = [row for row in between if row[4] not in (_CALL, _ITEM)]
+    referrals = clock_rows.of_partner(pk, since)
     words = sorted(_WORDS(relationship=pk, person=person.pk, member=member))
     phones = [(row[2], row[3]) for row in words if row[1] == _PHONE]
     found = material(
@@ -223,6 +239,7 @@ def rows(relationship: Relationship, member: "Member", one_to_one: OneToOne | No
                 for row in sorted(promises, key=lambda row: (row[3], row[0]))
                 if row[4] == ActionState.OPEN and row[3] < today
             ],
+            further={FURTHER: referrals},
         ),
     )
     return Rows(
@@ -241,8 +258,9 @@ def rows(relationship: Relationship, member: "Member", one_to_one: OneToOne | No
             if row[4] is not None and row[4] == person.company_id and row[11] != person.pk
         ],
         promises=promises,
-        calls=[(row[3], row[2]) for row in settled if row[1] == _CALL],
-        items=_ITEMS(relationship=pk),
+        calls=[(row[3], row[2]) for row in between if row[4] == _CALL],
+        items=[row for row in between if row[4] == _ITEM],
+        referrals=referrals,
         phone=phones[0] if phones else ("", ""),
         away=frozenset(row[2] for row in words if row[1] == _AWAY),
     )

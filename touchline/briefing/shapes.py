@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from touchline.briefing.story import Said
+from touchline.referrals.clocks.words import Due
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,25 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
-    """The prepared page for one meeting; see ``brief.prepare``.
+class ReferralLine:
+    """A referral: who and what for, where it stands, and what is due on it, mine first.
 
-    ``left_out`` counts, by the name of a field, what ``brief_cut.one_page`` took out of it.
+    ``state`` is debrief where one waits, late or open where something is due, else empty.
+    """
+
+    referral: int
+    direction: str
+    text: str
+    standing: str
+    state: str
+    owed: tuple[Due, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The prepared page for one meeting; see ``preparing.prepare``.
+
+    ``left_out`` counts, by the name of a field, what ``cut.one_page`` took out of it.
     """
 
     name: str
@@ -93,6 +109,7 @@ class Brief:
     phone: str
     phone_number: str
     lead: str
+    referrals: tuple[ReferralLine, ...]
     last_heading: str
     last: tuple[str, ...]
     they_expect: str

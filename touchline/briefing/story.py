@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from touchline.meetings.asking.rows import FactRow
+from touchline.referrals.clocks.clocks import Followed
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,9 @@ class Story:
     """All that a brief is made from.
 
     ``asking`` are the questions chosen, ``in_common`` what both sides share and ``history``
-    what is known of the company, each worded already.
+    what is known of the company, each worded already. ``referrals`` are those with them, that
+    which moved last first; ``country`` says how money is written, ``by`` who
+    signs words about them.
     """
 
     name: str
@@ -98,3 +101,6 @@ class Story:
     asking: tuple[Asking, ...] = ()
     in_common: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
+    referrals: tuple[Followed, ...] = ()
+    country: str = ""
+    by: str = ""

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from touchline.briefing.shapes import Brief, ItemLine, Question
+from touchline.briefing.shapes import Brief, ItemLine, Question, ReferralLine
 from touchline.briefing.story import Said
 from touchline.core.words import listed, short_day
 
@@ -36,6 +36,7 @@ def to_markdown(brief: Brief) -> str:
     out += [f"{brief.position_words}, {brief.kind}. {heading}".strip()]
     out += [part for part in (brief.map_url, brief.video_url, brief.phone) if part]
     out += ["", f"> {brief.lead}", ""]
+    out += _section("Referrals", [_referral(one) for one in brief.referrals])
     if brief.last_heading:
         out += [f"## {brief.last_heading}", *(f"- {line}" for line in brief.last), ""]
     out += _section("Since then", [f"{short_day(said.on)}: {said.text}" for said in brief.since])
@@ -64,6 +65,11 @@ def to_markdown(brief: Brief) -> str:
             lines.append(f"and {group.more} more")
         out += _section(group.topic, lines)
     return "\n".join(out).rstrip() + "\n"
+
+
+def _referral(one: ReferralLine) -> str:
+    owed = [f"{each.text} ({each.words})" for each in one.owed]
+    return ". ".join([one.text, one.standing, *owed])
 
 
 def _item(item: ItemLine) -> str:

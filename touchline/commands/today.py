@@ -17,7 +17,8 @@ def as_data(gathered: Any) -> dict[str, Any]:
     """Return Today as plain data: people by name and number, days and moments in ISO form.
 
     ``now`` and the lists ``day``, ``waiting``, ``promised_by_me``, ``promised_to_me``, ``due``,
-    ``calls``, ``days`` (those that come up); ``load`` in minutes a week against ``budget``.
+    ``calls``, ``days`` (those that come up), ``referrals`` (what is due on them); ``load`` in
+    minutes a week against ``budget``.
     """
     page = gathered.today
 
@@ -31,6 +32,20 @@ def as_data(gathered: Any) -> dict[str, Any]:
             "text": each.owed.text,
             "due_on": each.owed.due_on.isoformat(),
             "late": each.late,
+        }
+
+    def referral(each: Any) -> dict[str, Any]:
+        return {
+            "referral": each.referral,
+            "with": {"relationship": each.relationship, "name": each.partner},
+            "prospect": each.prospect,
+            "kind": each.kind,
+            "mine": each.mine,
+            "text": each.text,
+            "due_on": each.due_on.isoformat(),
+            "late": each.late,
+            "step": each.step,
+            "messages": [{"to": one.to, "text": one.text} for one in each.messages],
         }
 
     def waiting(each: Any) -> dict[str, Any]:
@@ -85,6 +100,7 @@ def as_data(gathered: Any) -> dict[str, Any]:
             }
             for each in page.days
         ],
+        "referrals": [referral(each) for each in page.referrals],
         "load": {"minutes_a_week": round(gathered.load.after), "budget": gathered.load.budget},
     }
 
@@ -116,6 +132,8 @@ def _lines(gathered: Any, today: Any) -> list[str]:
         ("Waiting for you", [f"{e.when}: {e.who.name}. {e.note}" for e in page.waiting]),
         ("Promised by you", [f"{e.owed.text} (to {e.who.first}, {e.words})" for e in page.mine]),
         ("Promised to you", [f"{e.owed.text} ({e.who.first}, {e.words})" for e in page.theirs]),
+        ("Referrals, yours", [f"{e.text} ({e.words})" for e in page.referrals if e.mine]),
+        ("Referrals, theirs", [f"{e.text} ({e.words})" for e in page.referrals if not e.mine]),
         ("Due and late", [f"{r.who.name}: {r.situation.text}" for r in page.due]),
         (
             "Days to remember",

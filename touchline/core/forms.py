@@ -3,6 +3,7 @@
 from typing import Any, TypeVar
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 
 F = TypeVar("F", bound=forms.Form)
 
@@ -35,6 +36,10 @@ def speak(field: forms.Field, label: str) -> None:
     stock: dict[str, Any] = {}
     for kind in reversed(type(field).__mro__):
         stock.update(getattr(kind, "default_error_messages", {}))
+    if isinstance(field, forms.ModelChoiceField):
+        # Django raises this one's sentence past the field's own.
+        wrong = ProhibitNullCharactersValidator(message=f"{label}: choose one of those offered.")
+        field.validate_no_null_characters = wrong  # type: ignore[method-assign]
     for code, sentence in sentences(field, label).items():
         if field.error_messages.get(code) is stock.get(code):
             field.error_messages[code] = sentence
@@ -46,6 +51,13 @@ def sentences(field: forms.Field, label: str) -> dict[str, str]:
         "required": f"{label}: fill this in.",
         "null_characters_not_allowed": f"{label}: a mark in it cannot be stored. Type it anew.",
     }
+    if isinstance(field, forms.DecimalField):
+        bounds = f" from {field.min_value} to {field.max_value}"
+        number = f"{label}: a number{bounds if field.max_value is not None else ''}, as 2.5."
+        return dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value", "max_digits", "max_decimal_places",
+             "max_whole_digits"), number,
+        )  # fmt: skip
     if isinstance(field, forms.IntegerField):
         bounds = f" from {field.min_value} to {field.max_value}"
         number = f"{label}: a whole number{bounds if field.max_value is not None else ''}."

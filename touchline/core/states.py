@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 
 from touchline.core.refusal import Refused
@@ -14,11 +15,14 @@ def swap(row: Model, noun: str, still: Iterable[str], **values: Any) -> None:
 
     Of two people who press at once one succeeds and the other is told, with Refused: the
     update names what it starts from, and a database that let both read the same row checks
-    that again before it writes. Where it is refused, ``row`` is read anew.
+    that again before it writes. Where it is refused, ``row`` is read anew, if it is still there.
     """
     held = {name: getattr(row, name) for name in still}
     if not type(row)._base_manager.filter(pk=row.pk, **held).update(**values):
-        row.refresh_from_db()
+        try:
+            row.refresh_from_db()
+        except ObjectDoesNotExist:
+            raise Refused(f"Somebody else has just deleted this {noun}.") from None
         raise Refused(f"Somebody else has just changed this {noun}. Look again.")
     for name, value in values.items():
         setattr(row, name, value)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from touchline.mail.draft import Draft, Recipient, written
 from touchline.mail.models import About
-from touchline.mail.saying import on_day, told_of, when
+from touchline.mail.saying import Material, Unnamed, on_day, told_of, when
 from touchline.meetings.models import OneToOne
 
 if TYPE_CHECKING:
@@ -30,9 +30,10 @@ def beforehand(
     now: datetime,
     line: str = "",
     without: Collection[int] = (),
+    loaded: Material | None = None,
 ) -> Draft:
     """Write the note before a planned one-to-one (M12: what each party wants to cover)."""
-    last = last_of(one)
+    last, names = last_of(one), Unnamed(one.relationship)
     return written(
         About.BEFOREHAND,
         to,
@@ -40,8 +41,9 @@ def beforehand(
         {
             "name": one.relationship.person.first,
             "by": str(by),
-            "line": line,
-            "when": when(one, by),
-            "told": told_of(last, by, without) if last else None,
+            "line": names.line(line),
+            "when": when(names.where(one), by),
+            "told": told_of(last, by, names, without, loaded) if last else None,
         },
+        left_out=names.left_out,
     )

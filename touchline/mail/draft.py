@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +24,11 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One message as it will go out; the fields are those of ``mail.Message``."""
+    """One message as it will go out; the fields are those of ``mail.Message``.
+
+    ``also`` is the second one to whom it goes. ``left_out`` says, a sentence each, what does
+    not stand in it that was chosen for it.
+    """
 
     what: str
     to: Recipient
@@ -32,10 +37,15 @@ class Draft:
     html: str
     calendar: str = ""
     method: str = ""
+    also: Recipient | None = None
+    left_out: tuple[str, ...] = field(default=(), compare=False)
     fingerprint: str = field(init=False, default="", compare=False)
 
     def __post_init__(self) -> None:
-        said = (self.to.name, self.to.address, self.subject, self.text, self.html, self.method)
+        said: tuple[str, ...] = (self.to.name, self.to.address, self.subject, self.text, self.html)
+        said += (self.method,)
+        if self.also:
+            said += (self.also.name, self.also.address)
         whole = repr((*said, _STAMP.sub("", self.calendar)))
         object.__setattr__(self, "fingerprint", hashlib.sha256(whole.encode()).hexdigest())
 
@@ -48,6 +58,8 @@ def written(
     *,
     calendar: bytes = b"",
     method: str = "",
+    also: Recipient | None = None,
+    left_out: Iterable[str] = (),
 ) -> Draft:
     """Write a message from its two templates, ``mail/<what>.txt`` and ``mail/<what>.html``."""
     context = {"to": to, **context}
@@ -61,4 +73,6 @@ def written(
         html=f"{render_to_string(f'mail/{what}.html', context).strip()}\n",
         calendar=calendar.decode(),
         method=method,
+        also=also,
+        left_out=tuple(dict.fromkeys(left_out)),
     )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from touchline.mail.draft import Draft, Recipient, written
 from touchline.mail.models import About
-from touchline.mail.saying import on_day, when
+from touchline.mail.saying import Unnamed, on_day, when
 from touchline.meetings.calendar_file import Asked, Method, Party, calendar_file
 from touchline.meetings.models import OneToOne
 
@@ -28,7 +28,8 @@ def invitation(
     one: OneToOne, by: "Member", to: Recipient, *, now: datetime, line: str = ""
 ) -> Draft:
     """Write the invitation to a planned one-to-one, or that it was changed since the last one."""
-    changed = one.sent_sequence is not None
+    changed, names = one.sent_sequence is not None, Unnamed(one.relationship)
+    one = names.where(one)
     return written(
         About.INVITATION,
         to,
@@ -36,12 +37,13 @@ def invitation(
         {
             "name": one.relationship.person.first,
             "by": str(by),
-            "line": line,
+            "line": names.line(line),
             "when": when(one, by),
             "changed": changed,
         },
         calendar=request(one, to, now=now),
         method="REQUEST",
+        left_out=names.left_out,
     )
 
 
@@ -49,6 +51,8 @@ def cancellation(
     one: OneToOne, by: "Member", to: Recipient, *, now: datetime, line: str = ""
 ) -> Draft:
     """Write that a one-to-one whose invitation went out will not take place."""
+    names = Unnamed(one.relationship)
+    one = names.where(one)
     return written(
         About.CANCELLATION,
         to,
@@ -56,9 +60,10 @@ def cancellation(
         {
             "name": one.relationship.person.first,
             "by": str(by),
-            "line": line,
+            "line": names.line(line),
             "when": when(one, by),
         },
         calendar=request(one, to, now=now, method="CANCEL"),
         method="CANCEL",
+        left_out=names.left_out,
     )

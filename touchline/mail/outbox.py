@@ -24,10 +24,13 @@ from touchline.journal.models import record
 from touchline.mail.draft import Draft
 from touchline.mail.failing import sentence
 from touchline.mail.models import STATES, About, Message, State
-from touchline.mail.reaching import forbidden
+from touchline.mail.reaching import addresses, forbidden
 from touchline.mail.saying import private_by_now
 from touchline.meetings.calendar_file import version_in
 from touchline.meetings.models import OneToOne
+from touchline.people.models import Company, Person
+from touchline.referrals.models import Answer, Referral
+from touchline.referrals.passing.naming import tells, unnamed
 from touchline.relationships.models import Relationship
 
 if TYPE_CHECKING:
@@ -37,6 +40,8 @@ logger = logging.getLogger("touchline.mail")
 
 # A message that is queued for so long and has no job is not going anywhere.
 SILENT = timedelta(minutes=10)
+NOT_AGREED = "One of the two does not agree to it by now. Let it go."
+GONE_BACK = "It was gone back from, so they are not introduced yet. Let it go, and write it anew."
 TAKEN_BACK = "A note in it is private by now. Let it go, and write it anew."
 UNSENT = "The worker gave it up several times. Try again; its log says more."
 
@@ -49,17 +54,24 @@ def send(
     now: datetime,
     relationship: Relationship | None = None,
     one_to_one: OneToOne | None = None,
+    referral: Referral | None = None,
 ) -> Message:
-    """Queue a message; a worker sends it once this is committed."""
+    """Queue a message; a worker sends it once this is committed.
+
+    ``relationship`` is that of the partner to whom it goes; what goes to a prospect has none.
+    """
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     message: Message = Message.objects.create(
         workspace_id=by.workspace_id,
         by=by,
         relationship=relationship,
         one_to_one=one_to_one,
+        referral=referral,
         what=draft.what,
         to_name=draft.to.name,
         to_address=draft.to.address,
+        also_name=draft.also.name if draft.also else "",
+        also_address=draft.also.address if draft.also else "",
         subject=draft.subject,
         text=draft.text,
         html=draft.html,
@@ -98,7 +110,10 @@ def deliver(pk: int) -> None:
     Run again, it finds the message sent, or sends what was never stored as sent. Of two
     that begin at once one goes on. Nothing is locked while the server is spoken to.
     """
-    related = ("by__user", "relationship__person")
+    related = (
+        "by__user", "relationship__person__company", "relationship__main_contact__user",
+        "referral__person", "referral__company",
+    )  # fmt: skip
     message = Message.objects.select_related(*related).filter(pk=pk).first()
     if message is None or message.state != State.QUEUED:
         return
@@ -106,12 +121,7 @@ def deliver(pk: int) -> None:
     if not ours.update(attempts=message.attempts + 1):
         return
     message.attempts += 1
-    # Since it was queued they may have asked not to be contacted, or a note was taken back.
-    failure = ""
-    if message.relationship:
-        failure = forbidden(message.relationship.person)
-        if not failure and private_by_now(message.relationship, message.text):
-            failure = TAKEN_BACK
+    failure = _in_the_way(message)
     if not failure:
         try:
             as_mail(message).send()
@@ -123,6 +133,47 @@ def deliver(pk: int) -> None:
         _fail(message, failure) if failure else _sent(message)
     except Refused as refused:
         logger.warning("Message %s was let go while it was sent: %s", pk, refused)
+
+
+def _in_the_way(message: Message) -> str:
+    """Say why a message must not go out any more, since it was queued; empty where it may."""
+    relationship, referral = message.relationship, message.referral
+    reached: list[Person | Company] = [relationship.person] if relationship else []
+    if referral and (message.what == About.INTRODUCTION or not relationship):
+        prospect = referral.person or referral.company
+        if reason := _of_the_prospect(message, referral, prospect):
+            return reason
+        reached += [prospect] if prospect else []
+    for each in reached:
+        if reason := forbidden(each):
+            return reason
+    if relationship is None:
+        return ""
+    if private_by_now(relationship, message.text):
+        return TAKEN_BACK
+    if message.what != About.INTRODUCTION:
+        # A calendar file breaks its lines anywhere.
+        calendar = message.calendar.replace("\r\n ", "")
+        said = f"{message.subject}\n{message.text}\n{calendar}"
+        if who := tells(said, unnamed(relationship)):
+            return f"It tells {relationship.person.first} of {who}, who has not agreed to that yet."
+    return ""
+
+
+def _of_the_prospect(
+    message: Message, referral: Referral, prospect: Person | Company | None
+) -> str:
+    """Say why a question or an introduction must not reach the prospect as it was written."""
+    is_introduction = message.what == About.INTRODUCTION
+    declined = referral.prospect_answer == Answer.NO
+    if declined if not is_introduction else not referral.both_agreed:
+        return NOT_AGREED
+    if is_introduction and referral.introduced_on is None:
+        return GONE_BACK
+    at = message.also_address if is_introduction else message.to_address
+    if prospect is None or at not in addresses(prospect):
+        return f"{at} is not the prospect’s address by now. Let it go, and write it anew."
+    return ""
 
 
 def as_mail(message: Message) -> EmailMultiAlternatives:
@@ -139,7 +190,14 @@ def as_mail(message: Message) -> EmailMultiAlternatives:
         subject=message.subject,
         body=message.text,
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[_address(message.to_name, message.to_address)],
+        to=[
+            _address(name, address)
+            for name, address in (
+                (message.to_name, message.to_address),
+                (message.also_name, message.also_address),
+            )
+            if address
+        ],
         reply_to=None if own else [_address(str(by), by.user.email)],
         headers=headers,
     )
@@ -201,4 +259,6 @@ def _enqueue(message: Message) -> None:
 
 def _record(message: Message, by: "Member", verb: str, **details: Any) -> None:
     person = message.relationship.person_id if message.relationship else None
+    if person is None and message.referral:
+        person = message.referral.person_id
     record(by, verb, message, person_id=person, **details)

@@ -6,14 +6,14 @@ from django.core.validators import validate_email
 from touchline.core.refusal import Refused
 from touchline.core.words import one_line
 from touchline.mail.draft import Recipient
-from touchline.people.models import Person, PointKind
+from touchline.people.models import Company, Person, PointKind
 
 # As the column of a message holds it, and as mail allows.
 LONGEST = 254
 
 
-def addresses(person: Person) -> tuple[str, ...]:
-    """Return the e-mail addresses of a person that can be written to, in their order."""
+def addresses(person: Person | Company) -> tuple[str, ...]:
+    """Return the e-mail addresses of a person or firm that can be written to, in their order."""
     points = person.points.filter(kind=PointKind.EMAIL).values_list("value", flat=True)
     found = (value.strip().removeprefix("mailto:") for value in points)
     return tuple(dict.fromkeys(one for one in found if _valid(one)))
@@ -28,11 +28,11 @@ def _valid(address: str) -> bool:
     return len(address) <= LONGEST and address.rpartition("@")[0].isascii()
 
 
-def forbidden(person: Person) -> str:
-    """Say why nothing may be sent to a person; empty where it may."""
+def forbidden(person: Person | Company) -> str:
+    """Say why nothing may be sent to a person or firm; empty where it may."""
     if person.deleted_at:
         return f"{person.name} is deleted, so nothing is sent. Bring them back first."
-    if person.do_not_contact:
+    if isinstance(person, Person) and person.do_not_contact:
         return (
             f"{person.name} asked not to be contacted, so nothing is sent. "
             "If that has changed, say so on their page."
@@ -40,7 +40,7 @@ def forbidden(person: Person) -> str:
     return ""
 
 
-def recipient(person: Person, wanted: str = "") -> Recipient:
+def recipient(person: Person | Company, wanted: str = "") -> Recipient:
     """Return whom to write to: at ``wanted`` where that is theirs, else at their first address.
 
     Raises Refused where nobody may or can write to them, with what to do about it.

@@ -1,6 +1,7 @@
 """Days, times and places as a message says them: whole, and in whose time."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,8 @@ from touchline.core.markdown import plain
 from touchline.core.words import clock, full_day
 from touchline.mail.templatetags.letters import indented
 from touchline.meetings.models import Action, ActionState, Note, OneToOne, Side
+from touchline.referrals.passing.naming import tells, unnamed
+from touchline.referrals.passing.telling import Told as Names
 from touchline.relationships.models import Relationship
 
 if TYPE_CHECKING:
@@ -34,6 +37,14 @@ class Promised:
 
 
 @dataclass(frozen=True, slots=True)
+class Material:
+    """What of a one-to-one may be told, as it was loaded already."""
+
+    notes: tuple[Note, ...]
+    promises: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """What of one one-to-one stands in a message to the partner."""
 
@@ -45,6 +56,49 @@ class Told:
     @property
     def anything(self) -> bool:
         return bool(self.notes or self.mine or self.theirs)
+
+
+class Unnamed:
+    """Whom a message to one partner must not name, and what is left out of it for that.
+
+    Each prospect who has not agreed to be named to them (M10). ``left_out`` says a sentence
+    for each line that went.
+    """
+
+    def __init__(self, relationship: Relationship) -> None:
+        self._partner = relationship.person.first
+        self._names: tuple[Names, ...] = unnamed(relationship)
+        self.left_out: list[str] = []
+
+    def _lets(self, text: str, what: str) -> bool:
+        who = tells(text, self._names) if self._names else ""
+        if who:
+            self.left_out.append(
+                f"{what} is left out: it tells {self._partner} of {who}, who has not agreed to "
+                "that yet."
+            )
+        return not who
+
+    def among(self, texts: Iterable[str], what: str) -> tuple[str, ...]:
+        """Return those texts that name none of them."""
+        return tuple(text for text in texts if self._lets(text, what))
+
+    def promises(self, actions: Iterable[Action]) -> tuple[Action, ...]:
+        """Return those promises that name none of them."""
+        return tuple(each for each in actions if self._lets(each.text, "A promise"))
+
+    def line(self, text: str) -> str:
+        """Return what the member typed without the lines that name one of them."""
+        return "\n".join(self.among(text.split("\n"), "A line of yours")).strip()
+
+    def where(self, one: OneToOne) -> OneToOne:
+        """Return a one-to-one as it may be spoken of: without a place that names one of them."""
+        where = {"place": one.place, "video_url": one.video_url}
+        if all(self._lets(text, "The place") for text in where.values()):
+            return one
+        spoken = copy(one)
+        spoken.place = spoken.video_url = ""
+        return spoken
 
 
 def on_day(one: OneToOne, by: "Member") -> str:
@@ -77,19 +131,33 @@ def promises_of(one: OneToOne, by: "Member") -> list[Action]:
     return list(made.exclude(state=ActionState.DROPPED))
 
 
-def told_of(one: OneToOne, by: "Member", without: Collection[int] = ()) -> Told:
+def told_of(
+    one: OneToOne,
+    by: "Member",
+    names: Unnamed,
+    without: Collection[int] = (),
+    loaded: Material | None = None,
+) -> Told:
     """Return what a message says of a one-to-one: what is marked shared, and the promises.
 
-    ``without`` are the ids of promises left out. Nothing else of it ever stands in a message:
-    no other note, fact, expectation or decision.
+    ``without`` are the ids of promises left out; what names one of ``names`` is left out as
+    well, and they say so. Nothing else of it ever stands in a message:
+    no other note, fact, expectation or decision. ``loaded`` spares two queries.
     """
-    promises = [one for one in promises_of(one, by) if one.pk not in without]
+    loaded = loaded or material_of(one, by)
+    promises = names.promises(each for each in loaded.promises if each.pk not in without)
+    notes = [note.text for note in loaded.notes if note.shared]
     return Told(
         day=on_day(one, by),
-        notes=tuple(note.text for note in notes_to_share(one, by) if note.shared),
+        notes=names.among(notes, "A note"),
         mine=tuple(_promised(each) for each in promises if each.whose == Side.MINE),
         theirs=tuple(_promised(each) for each in promises if each.whose == Side.THEIRS),
     )
+
+
+def material_of(one: OneToOne, by: "Member") -> Material:
+    """Load what of a one-to-one may be told."""
+    return Material(tuple(notes_to_share(one, by)), tuple(promises_of(one, by)))
 
 
 def private_by_now(relationship: Relationship, text: str) -> bool:

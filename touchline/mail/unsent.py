@@ -19,6 +19,7 @@ class Unsent:
     name: str
     relationship: int | None
     failure: str
+    referral: int | None = None
 
 
 _FAILED = Prepared(
@@ -26,7 +27,9 @@ _FAILED = Prepared(
         Message.objects.visible_to(at.member)
         .filter(state=State.FAILED)
         .order_by("-made_at", "-pk")
-        .values_list("pk", "what", "to_name", "to_address", "relationship_id", "failure")
+        .values_list(
+            "pk", "what", "to_name", "to_address", "relationship_id", "failure", "referral_id"
+        )
     ),
     member=MEMBER,
 )
@@ -35,6 +38,6 @@ _FAILED = Prepared(
 def unsent_of(member: "Member") -> list[Unsent]:
     """Return the member's messages that failed and wait for a word, newest first."""
     return [
-        Unsent(key, About(what).label, name or address, relationship, failure)
-        for key, what, name, address, relationship, failure in _FAILED(member=member)
+        Unsent(key, About(what).label, name or address, relationship, failure, referral)
+        for key, what, name, address, relationship, failure, referral in _FAILED(member=member)
     ]

@@ -1,5 +1,6 @@
 """People and companies deleted for longer than a month leave for good."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -8,6 +9,17 @@ from touchline.core.scoping import UNDO_DAYS
 from touchline.journal.models import Entry, record
 from touchline.people.doubles import ringing
 from touchline.people.models import Company, Person
+
+_forget: list[Callable[[Person | Company], None]] = []
+
+
+def forgets(function: Callable[[Person | Company], None]) -> None:
+    """Let a part forget what it says of those who go, in that transaction; from ``ready``.
+
+    What hangs on them goes by itself; this is for what only speaks of them.
+    """
+    if function not in _forget:
+        _forget.append(function)
 
 
 def purge(now: datetime, limit: int = 500) -> int:
@@ -32,6 +44,8 @@ def purge(now: datetime, limit: int = 500) -> int:
                 )
                 record(None, "purge", person, person_id=pk)
                 ringing.forget(person.workspace_id, merged)
+                for function in _forget:
+                    function(person)
                 person.delete()
                 purged += 1
     return purged
@@ -49,6 +63,8 @@ def purge_companies(now: datetime, limit: int = 500) -> int:
                     workspace_id=company.workspace_id, noun="company", noun_id=pk
                 ).update(details={})
                 record(None, "purge", company)
+                for function in _forget:
+                    function(company)
                 company.delete()
                 purged += 1
     return purged

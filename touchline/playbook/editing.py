@@ -1,4 +1,4 @@
-"""Changes to a playbook document: a kind, a topic, a question, the stages, the rhythms. Pure.
+"""Changes to a playbook document: a kind, topic, question, stages, rhythms, clocks. Pure.
 
 Each takes the document and what was typed and returns a new document, the old one untouched.
 Whether the result can be used is for ``playbook.parse`` to say. What refers to a topic, a slot
@@ -159,6 +159,11 @@ def with_rows(data: Document, part: str, rows: Mapping[str, Mapping[str, Any]]) 
     for row in changed[part]:
         row.update(rows[row["key"]])
     return changed
+
+
+def with_clocks(data: Document, days: Mapping[str, int]) -> Document:
+    """Return the document with the days of its clocks set."""
+    return {**copy.deepcopy(data), "clocks": dict(days)}
 
 
 def _found(rows: list[Row], key: str) -> Row:

@@ -1,10 +1,13 @@
 """What people type about the playbook."""
 
+from dataclasses import asdict
 from typing import Any, cast
 
 from django import forms
 
 from touchline.core.forms import Form, FormSet
+from touchline.playbook import clocks
+from touchline.playbook.clocks import Clocks
 from touchline.playbook.editing import Named, TypedQuestion
 from touchline.playbook.playbook import Kind, Playbook, Topic
 from touchline.playbook.prompts import (
@@ -280,3 +283,14 @@ def stages_of(playbook: Playbook, data: Any = None) -> dict[str, forms.Form]:
 def tiers_of(playbook: Playbook, data: Any = None) -> dict[str, forms.Form]:
     """Return the forms of the rhythms, by key."""
     return rows_of(TierForm, playbook.tiers, data)
+
+
+class ClocksForm(Form):
+    """The days that each thing after a referral may take, by the key of its clock."""
+
+    def __init__(self, data: Any, *, shown: Clocks) -> None:
+        super().__init__(data, initial=asdict(shown))
+        for key, label in clocks.NAMES.items():
+            self.fields[key] = forms.IntegerField(
+                label=label, min_value=0, max_value=clocks.LONGEST
+            )

@@ -1,11 +1,13 @@
-"""The playbook as data: stages, kinds of meeting with topics and prompts, tiers. Pure."""
+"""The playbook as data: stages, kinds of meeting with topics and prompts, tiers, clocks. Pure."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from touchline.playbook import clocks
+from touchline.playbook.clocks import Clocks
 from touchline.playbook.prompts import (
     EVENTS,
     PLACEHOLDERS,
@@ -110,6 +112,7 @@ class Playbook:
     tiers: tuple[Tier, ...]
     topics: tuple[Topic, ...]
     prompts: tuple[Prompt, ...]
+    clocks: Clocks = field(default_factory=Clocks)
 
     def stage(self, key: str) -> Stage:
         """Return the stage of a key."""
@@ -231,7 +234,8 @@ def parse(data: dict[str, Any]) -> Playbook:
     if tuple(tier.key for tier in tiers) != TIERS:
         raise Malformed("A playbook has a rhythm for high, medium and low alignment.")
     raised = {topic.key: topic for kind in kinds for topic in kind.topics}
-    return Playbook(stages, kinds, tiers, tuple({**raised, **topics}.values()), tuple(prompts))
+    every = tuple({**raised, **topics}.values())
+    return Playbook(stages, kinds, tiers, every, tuple(prompts), clocks.parse(data))
 
 
 @cache

@@ -21,7 +21,7 @@ FILLED_BY = {
     "contact": "whom you know there",
     "met_company": "a company that you are about to meet",
     "date": "when you meet it",
-    "last_referral": "the last idea for a referral",
+    "last_referral": "the newest referral passed, or the last idea for one",
     "last_said": "what was said last on the topic",
     "promise": "a promise that was not kept",
     "fact": "something said that has grown old",

@@ -1,9 +1,10 @@
-"""What the pages show of the playbook's topics and questions, in words. Pure."""
+"""What the pages show of the playbook's topics and questions and clocks, in words. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from touchline.core.words import listed
+from touchline.core.words import capital, count, listed
+from touchline.playbook.clocks import NAMES
 from touchline.playbook.playbook import KINDS, Playbook
 from touchline.playbook.prompts import Prompt, Topic
 
@@ -59,3 +60,12 @@ def where(playbook: Playbook, kinds: Iterable[str]) -> str:
     if len(others) <= 1:
         return "in every meeting" + "".join(f" but “{name}”" for name in others)
     return "in " + listed([f"“{playbook.kind(key).name}”" for key in KINDS if key in chosen])
+
+
+def clocks_shown(playbook: Playbook) -> list[tuple[str, str]]:
+    """Return for each clock what it is and how long it runs: *two days*, *the same day*."""
+    days = {key: getattr(playbook.clocks, key) for key in NAMES}
+    return [
+        (said, capital(count(days[key], "day")) if days[key] else "The same day")
+        for key, said in NAMES.items()
+    ]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.playbook, name="playbook"),
     path("stages/", views.stages, name="stages"),
     path("rhythms/", views.rhythms, name="rhythms"),
+    path("clocks/", views.clocks, name="clocks"),
     # Keys are made from names, which people write in any letters.
     path("topics/<str:key>/", views.topic, name="topic"),
     path("topics/<str:key>/questions/", views.new_question, name="new_question"),

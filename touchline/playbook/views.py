@@ -16,6 +16,7 @@ from touchline.core.changes import SeeOther, change, only_a_form
 from touchline.core.refusal import Refused
 from touchline.playbook import editing
 from touchline.playbook.forms import (
+    ClocksForm,
     KindForm,
     QuestionForm,
     TopicForm,
@@ -29,7 +30,7 @@ from touchline.playbook.forms import (
 )
 from touchline.playbook.models import WorkspacePlaybook, of
 from touchline.playbook.playbook import KINDS, Malformed, Prompt
-from touchline.playbook.showing import topic_shown, topics_shown
+from touchline.playbook.showing import clocks_shown, topic_shown, topics_shown
 
 STALE = (
     "Somebody else changed the playbook while you were typing. Yours is still here and not "
@@ -38,9 +39,10 @@ STALE = (
 
 
 def playbook(request: MemberRequest) -> HttpResponse:
-    """Show the stages, the kinds of meeting, the topics with their questions, the rhythms."""
+    """Show the stages, kinds of meeting, topics with their questions, rhythms and clocks."""
     shown = of(request.member.workspace)
     page = {"section": "playbook", "playbook": shown, "topics": topics_shown(shown)}
+    page["clocks"] = clocks_shown(shown)
     return render(request, "playbook/playbook.html", page)
 
 
@@ -169,6 +171,18 @@ def rhythms(request: MemberRequest) -> HttpResponse:
     current = _row(request)
     forms = tiers_of(current.playbook, request.POST or None)
     return _rows(request, "rhythms", "tiers", current, forms)
+
+
+@only_a_form
+def clocks(request: MemberRequest) -> HttpResponse:
+    """Edit how long each thing after a referral may take."""
+    current = _row(request)
+    form = ClocksForm(request.POST or None, shown=current.playbook.clocks)
+    page = {"form": form}
+    if not form.is_valid():
+        return _edit_page(request, "clocks", current, page)
+    made = editing.with_clocks(current.data, form.cleaned_data)
+    return _store(request, "clocks", current, made, page)
 
 
 def _row(request: MemberRequest) -> WorkspacePlaybook:

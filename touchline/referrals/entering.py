@@ -31,9 +31,11 @@ def begin(
     """Begin a referral as an idea, on a day that has been.
 
     ``fields`` are columns of ``Referral``: prospect, source, need's day and place. Raises
-    Refused without a need, for a day to come, or where the prospect is the partner.
+    Refused without a need, for a day to come, or where the prospect is the partner or is marked
+    do not contact.
     """
     referral = _made(by, relationship, direction, need=need, on=on, **fields)
+    referral.unless_left_alone()
     referral.state, referral.state_on = State.IDEA, on
     return _kept(by, referral, [(State.IDEA, on)])
 
@@ -50,12 +52,18 @@ def enter_history(
 ) -> Referral:
     """Enter one that happened before the software, with the day of each state that is known.
 
-    ``days`` has at least the day of its introduction. Asked for none of the readiness list.
-    Raises Refused where the days are not in the order of ``ORDER``, are still to come, or name
-    two outcomes.
+    ``days`` has at least the day of its introduction. Asked for none of the readiness list, so
+    one that is given lies before the workspace was begun. Raises Refused where it does not, or
+    where the days are not in the order of ``ORDER``, are still to come, or name two outcomes.
     """
     if State.INTRODUCED not in days:
         raise Refused("Give at least the day on which they were introduced.")
+    since = by.workspace.created_at.astimezone(by.zone).date()
+    if direction == Direction.GIVEN and since < days[State.INTRODUCED] <= by.today():
+        raise Refused(
+            f"You have been here since {full_day(since)}. Begin what was passed after that as an "
+            f"idea, and put down what both said, on the days they did."
+        )
     if unknown := days.keys() - set(ORDER):
         raise Refused(f"History has no day for “{State(min(unknown)).label.lower()}”.")
     if len(outcomes := [state for state in OUTCOMES if state in days]) > 1:

@@ -11,6 +11,7 @@ from touchline.meetings.situation import (
     meeting_standing,
     situation,
 )
+from touchline.referrals.clocks.words import Due as ReferralDue
 from touchline.today.days import days_of
 from touchline.today.shapes import (
     TO_BOOK,
@@ -35,6 +36,7 @@ def arrange(
     owed: Iterable[Owed],
     now: datetime,
     occasions: Iterable[tuple[int | None, Occasion]] = (),
+    referrals: Iterable[ReferralDue] = (),
 ) -> Today:
     """Arrange the day of one member at ``now`` (in the member's zone).
 
@@ -44,7 +46,8 @@ def arrange(
     with nothing planned is there once, ordered by (elapsed - ideal) / ideal (M7); every
     promise overdue or due within a week is there. Birthdays and other days of people (each
     occasion with its person's key, None for one's own) are there from a week before until
-    the day itself, each once, the nearest first.
+    the day itself, each once, the nearest first. What is late on referrals or due within a
+    week is there as given, in its order: mine first, and the longest due first (M18).
     """
     known = {someone.key: someone for someone in people}
     today = now.date()
@@ -77,6 +80,7 @@ def arrange(
         calls=_calls(known, today),
         days=days_of(known, occasions, today),
         programme=len(known),
+        referrals=tuple(referrals),
     )
 
 

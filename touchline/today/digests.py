@@ -14,6 +14,7 @@ from touchline.core.words import capital, clock, day, full_day
 from touchline.mail import outbox
 from touchline.mail.digest import Line, Section, digest
 from touchline.mail.draft import Recipient
+from touchline.referrals.clocks.words import Due as ReferralDue
 from touchline.today.arrange import nth
 from touchline.today.gather import Gathered, gather
 from touchline.today.shapes import Meeting, PromiseDue, Waiting
@@ -144,12 +145,19 @@ def told(gathered: Gathered, now: datetime, ahead: timedelta) -> tuple[Section, 
         )
         for each in page.days
     ]
+
+    def referral(one: ReferralDue) -> Line:
+        path = path_to("referrals:referral", one.referral)
+        return Line(one.partner, one.text, path, lead=capital(one.words))
+
     found = (
         ("On today" if one_day else "On in the next seven days", map(meeting, on)),
         ("To close out", map(waiting, close)),
         ("Due", due),
         ("Promised by you", map(promised, page.mine)),
         ("Promised to you", map(promised, page.theirs)),
+        ("Referrals, yours to do", (referral(one) for one in page.referrals if one.mine)),
+        ("Referrals, theirs to do", (referral(one) for one in page.referrals if not one.mine)),
         ("Waiting for you", map(waiting, rest)),
         ("Worth a call", map(waiting, page.calls)),
         ("Days to remember", days),

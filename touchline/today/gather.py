@@ -12,6 +12,8 @@ from touchline.meetings.courses import Programme, course_of
 from touchline.meetings.knowing.loading import coming
 from touchline.meetings.models import Action, OneToOne, State
 from touchline.playbook.models import of
+from touchline.referrals.clocks import rows as clock_rows
+from touchline.referrals.clocks import words as clock_words
 from touchline.relationships import load
 from touchline.relationships.models import Relationship
 from touchline.relationships.models import Stage as RelationshipStage
@@ -138,8 +140,10 @@ def gather(member: "Member", now: datetime | None = None) -> Gathered:
     ]
     occasions = [(one.person, one.occasion) for one in coming(member, today)]
     total = load.total(asked)
+    followed = clock_rows.of_member(member, today)
+    due = clock_words.shown(followed, playbook.clocks, str(member), today, AHEAD)
     return Gathered(
-        arrange(people, day_of, promises, moment, occasions),
+        arrange(people, day_of, promises, moment, occasions, due),
         load.Change(total, total, member.weekly_budget_minutes),
         {programme.pk: programme for programme, _ in told},
         people,

@@ -9,6 +9,7 @@ from touchline.meetings.situation import (
     Situation,
 )
 from touchline.people import naming
+from touchline.referrals.clocks.words import Due as ReferralDue
 
 TO_BOOK = {"first": "The first to plan", "second": "The second to book"}
 
@@ -165,3 +166,4 @@ class Today:
     calls: tuple[Waiting, ...]
     days: tuple[DayComing, ...]
     programme: int
+    referrals: tuple[ReferralDue, ...] = ()

@@ -17,7 +17,7 @@ from touchline.today.gather import Gathered, gather
 from touchline.today.keeping import to_keep
 from touchline.today.shapes import Due
 
-SHOWN = 6  # Of what waits, those due, calls, and promises of each side.
+SHOWN = 6  # Of what waits, those due, calls, and promises and referrals of each side.
 
 
 def today(request: MemberRequest) -> HttpResponse:
@@ -30,6 +30,8 @@ def today(request: MemberRequest) -> HttpResponse:
     mine = page.mine if everything else page.mine[:SHOWN]
     theirs = page.theirs if everything else page.theirs[:SHOWN]
     calls = page.calls if everything else page.calls[:SHOWN]
+    sides = [[one for one in page.referrals if one.mine == whose] for whose in (True, False)]
+    our_referrals, their_referrals = (side if everything else side[:SHOWN] for side in sides)
     waiting = page.waiting if everything else page.waiting[:SHOWN]
     keys = [row.who.key for row in due]
     if page.now and page.now.who.key not in keys:
@@ -49,6 +51,12 @@ def today(request: MemberRequest) -> HttpResponse:
             "mine": mine,
             "theirs": theirs,
             "more_promises": len(page.mine) + len(page.theirs) - len(mine) - len(theirs),
+            "our_referrals": our_referrals,
+            "their_referrals": their_referrals,
+            "more_referrals": len(page.referrals) - len(our_referrals) - len(their_referrals),
+            "here": "/",
+            "owing": any(one.late for one in (*page.mine, *page.theirs))
+            or any(one.late for one in page.referrals),
             "calls": calls,
             "more_calls": len(page.calls) - len(calls),
             "waiting": waiting,

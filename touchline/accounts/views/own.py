@@ -20,6 +20,7 @@ KEYS = (
         ("g then t", "Go to Today"),
         ("g then p", "Go to People"),
         ("g then r", "Go to Partners"),
+        ("g then f", "Go to Referrals"),
         ("g then b", "Go to the playbook"),
         ("g then s", "Go to Settings"),
     )),
@@ -36,6 +37,11 @@ KEYS = (
         ("n", "Not the same"),
         ("j", "The next pair"),
         ("k", "The pair before"),
+    )),
+    ("On the board of referrals", (
+        ("↓", "The next one, and so on with the other arrows"),
+        ("m", "What it may be moved to; arrows or first letters choose"),
+        ("Shift →", "Take the step that is next"),
     )),
     (
         "In a meeting",

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from touchline.core import markdown, words
 from touchline.core.changes import FIELD, token
+from touchline.core.money import Money, shown
 from touchline.core.paths import path_to
 
 register = template.Library()
@@ -100,6 +101,12 @@ def span(minutes: float | None) -> str:
 def every(days: int | None) -> str:
     """Say a rhythm in days: *every six weeks*."""
     return "" if days is None else words.every(days)
+
+
+@register.filter
+def money(amount: Money | None, country: str) -> str:
+    """Say an amount as a country writes it: *£1,250*; nothing where there is none."""
+    return "" if amount is None else shown(amount, country)
 
 
 @register.filter

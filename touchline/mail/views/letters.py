@@ -20,7 +20,7 @@ from touchline.mail import recap as recapping
 from touchline.mail.draft import Draft, Recipient
 from touchline.mail.models import Message, State
 from touchline.mail.reaching import addresses, recipient
-from touchline.mail.saying import notes_to_share, promises_of
+from touchline.mail.saying import material_of
 from touchline.meetings.models import Action, Note, OneToOne, Side
 from touchline.meetings.models import State as OneState
 from touchline.meetings.views.reaching import one_to_one_of, shared
@@ -73,6 +73,7 @@ def recap(request: MemberRequest, pk: int) -> HttpResponse:
     one, member, now = one_to_one_of(request, pk), request.member, timezone.now()
     if one.state not in (OneState.UNDER_WAY, OneState.HELD, OneState.CLOSED_OUT):
         return _not_now(request, one, "There is no recap of a one-to-one that has not been held.")
+    loaded = material_of(one, member)
 
     def write(to: Recipient, choice: Choice) -> Draft:
         return recapping.recap(
@@ -82,6 +83,7 @@ def recap(request: MemberRequest, pk: int) -> HttpResponse:
             now=now,
             line=choice.line,
             without=choice.without,
+            loaded=loaded,
             invite=letter.invites(choice),
         )
 
@@ -91,8 +93,8 @@ def recap(request: MemberRequest, pk: int) -> HttpResponse:
         title="The recap for",
         lede="Only what you tick goes out, in your words.",
         write=write,
-        notes=notes_to_share(one, member),
-        promises=promises_of(one, member),
+        notes=list(loaded.notes),
+        promises=list(loaded.promises),
         source=one,
         following=one.following(now),
     )
@@ -106,9 +108,12 @@ def beforehand(request: MemberRequest, pk: int) -> HttpResponse:
     if one.state != OneState.PLANNED:
         return _not_now(request, one, "A note beforehand goes before a planned one-to-one.")
     last = note.last_of(one)
+    loaded = material_of(last, member) if last else None
 
     def write(to: Recipient, choice: Choice) -> Draft:
-        return note.beforehand(one, member, to, now=now, line=choice.line, without=choice.without)
+        return note.beforehand(
+            one, member, to, now=now, line=choice.line, without=choice.without, loaded=loaded
+        )
 
     return _answer(
         request,
@@ -118,8 +123,8 @@ def beforehand(request: MemberRequest, pk: int) -> HttpResponse:
             title="A note beforehand for",
             lede="The date, last time in a few lines, and the question what they want to cover.",
             write=write,
-            notes=notes_to_share(last, member) if last else [],
-            promises=promises_of(last, member) if last else [],
+            notes=list(loaded.notes) if loaded else [],
+            promises=list(loaded.promises) if loaded else [],
             source=last,
         ),
     )

@@ -5,10 +5,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from touchline.core.fold import fold
-from touchline.core.words import short_day
 from touchline.meetings.asking.events import about_company, line, raised
 from touchline.meetings.asking.material import material
 from touchline.meetings.asking.rows import PICKED, Material
+from touchline.meetings.asking.standing import standing
 from touchline.meetings.coverage import gathered
 from touchline.meetings.knowing.freshness import freshness
 from touchline.meetings.models import NoteKind, OneToOne, Outcome, SaidBy
@@ -53,12 +53,6 @@ def situation(found: Material) -> Situation:
     playbook = found.playbook
     following = playbook.next_stage(found.stage)
     of_a_kind = {topic.key for kind in playbook.kinds for topic in kind.topics}
-    referral = next((note for note in found.notes if note.kind == NoteKind.IDEA), None)
-    standing = {}
-    if found.last_on:
-        standing["last_met"] = Said(short_day(found.last_on, found.today))
-    if referral and referral.one_to_one != found.key:
-        standing["last_referral"] = Said(line(referral.text), f"note:{referral.pk}")
     answers = _answers(found)
     return Situation(
         topics=playbook.topics,
@@ -73,7 +67,7 @@ def situation(found: Material) -> Situation:
         own=found.own,
         closing={topic.key for topic in playbook.topics} - of_a_kind,
         offers=[*raised(found), *_contacts(found)],
-        standing=standing,
+        standing=standing(found),
         said=_said(found),
         came_up=_came_up(found, answers),
         needed=_needed(found),

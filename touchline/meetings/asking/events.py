@@ -2,18 +2,19 @@
 
 Each event has one function in ``SOURCES``, from the material of a meeting to what the event is
 about. A later part, which stands above this one and is not known here, hands its own in when
-Django is ready, as the debrief of referrals will for ``referral_outcome``::
+Django is ready, as referrals do for ``referral_outcome``::
 
     class ReferralsConfig(AppConfig):
         def ready(self) -> None:
             events.raised_by("referral_outcome", outcomes)
 
     def outcomes(material: Material) -> Iterable[Offer]:
-        for outcome in _OUTCOMES(relationship=material.relationship, ...):
-            yield Offer(f"referral:{outcome.pk}", {"last_referral": outcome.said}, why=...)
+        for one in material.further["referrals"]:
+            yield Offer(f"referral:{one.key}", {"last_referral": one.need}, why=...)
 
-``Offer.about`` names the event once: the same about is not asked after again. The name of the
-event is filled in here, and it must be one of ``playbook.prompts.EVENTS``.
+``material.loaded_by`` has its rows loaded. ``Offer.about`` names the event once: the same about
+is not asked after again. The name of the event is filled in here, and it must be one of
+``playbook.prompts.EVENTS``.
 """
 
 from collections.abc import Callable, Iterable, Iterator

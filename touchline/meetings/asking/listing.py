@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from touchline.core.words import capital, short_day
-from touchline.meetings.asking.material import asked_of, own_of
+from touchline.meetings.asking.material import asked_of
+from touchline.meetings.asking.own import own_of
 from touchline.meetings.asking.rows import PICKED, AskedRow
 from touchline.meetings.models import Outcome
 from touchline.playbook.models import of

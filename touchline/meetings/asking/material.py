@@ -5,12 +5,13 @@ the kind's questions needs it. No private note is ever loaded: a question that i
 on the agenda, which the whole team reads.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, Value
+from django.db.models import DateField, Q, Value
 from django.utils import timezone
 
 from touchline.core.prepared import DAY, KEY, MEMBER, MOMENT, Prepared
@@ -96,14 +97,6 @@ _ASKED = Prepared(
     relationship=KEY,
     member=MEMBER,
 )  # fmt: skip
-_OWN = Prepared(
-    lambda at: (
-        OwnPrompt.objects.filter(relationship=at.relationship)
-        .order_by("pk")
-        .values_list("key", "topic", "slot", "text", "memory")
-    ),
-    relationship=KEY,
-)
 _NOTES = Prepared(
     lambda at: (
         Note.objects.filter(relationship=at.relationship, private=False)
@@ -113,12 +106,22 @@ _NOTES = Prepared(
     ),
     relationship=KEY,
 )
-_PROMISES = Prepared(
+# A person's own prompts, and the promises whose day has gone by: both few, and all of them words.
+_OVERDUE = "overdue"
+_OWN_AND_OVERDUE = Prepared(
     lambda at: (
-        Action.objects.filter(relationship=at.relationship, due_on__lt=at.today)
-        .open()
-        .order_by("due_on", "pk")
-        .values_list("pk", "whose", "text", "due_on")[:MOST_PROMISES]
+        OwnPrompt.objects.filter(relationship=at.relationship)
+        .order_by()
+        .values_list(
+            "pk", "key", "topic", "slot", "text", "memory", Value(None, output_field=DateField())
+        )
+        .union(
+            Action.objects.filter(relationship=at.relationship, due_on__lt=at.today)
+            .open()
+            .order_by()
+            .values_list("pk", "whose", Value(""), Value(""), "text", Value(_OVERDUE), "due_on"),
+            all=True,
+        )
     ),
     relationship=KEY,
     today=DAY,
@@ -170,11 +173,21 @@ _KNOWN = Prepared(
 )
 
 
+# What a later part loads for the events that it raises, by the name it has in ``further``.
+FURTHER: dict[str, Callable[[Material], Sequence[Any]]] = {}
+
+
+def loaded_by(name: str, loader: Callable[[Material], Sequence[Any]]) -> None:
+    """Let another part, which stands above this one, load rows of its own in one query."""
+    FURTHER[name] = loader
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """Rows that somebody has loaded already, in the shape and order of the queries above.
 
-    Further columns of ``meetings`` are left alone. ``facts``, ``notes`` and ``promises`` are rows.
+    Further columns of ``meetings`` are left alone. ``facts``, ``notes`` and ``promises`` are rows;
+    ``further`` has those of later parts.
     """
 
     meetings: Sequence[Any]
@@ -182,6 +195,7 @@ class Given:
     own: Sequence[Any]
     notes: Sequence[NoteRow]
     promises: Sequence[PromiseRow]
+    further: Mapping[str, Sequence[Any]]
 
 
 def material(
@@ -205,7 +219,11 @@ def material(
     before = [row for row in meetings if row[2] in _HELD and row[3] < started]
     position = relationship.held_before + len(before) + 1
     kind = playbook.kind(one[1]) if one else playbook.kind_after(position - 1)
-    prompts, own = with_own(kind, given.own if given else own_of(relationship))
+    if given:
+        own_rows, promises = given.own, given.promises
+    else:
+        own_rows, promises = _own_and_overdue(pk, today)
+    prompts, own = with_own(kind, own_rows)
     names = {name for prompt in prompts for name in prompt.placeholders}
     events = {prompt.memory.event for prompt in prompts}
     company = relationship.person.company_id
@@ -230,12 +248,9 @@ def material(
         ticked=[(row[0], topic) for row in meetings for topic in row[5]],
         facts=given.facts if given else _rows(FactRow, _FACTS(person=relationship.person_id)),
         asked=asked_of(relationship, member),
+        promises=promises[:MOST_PROMISES],
         notes=given.notes[:MOST_NOTES] if given else _rows(NoteRow, _NOTES(relationship=pk)),
     )
-    if given:
-        found = replace(found, promises=given.promises[:MOST_PROMISES])
-    elif "promise" in names or "promise_broken" in events:
-        found = replace(found, promises=_rows(PromiseRow, _PROMISES(relationship=pk, today=today)))
     if {"contact", "company"} & names:
         known = _rows(ContactRow, _KNOWN(member=member, person=relationship.person_id))
         found = replace(found, contacts=[row for row in known if row.company != company])
@@ -244,7 +259,17 @@ def material(
         rows = _MET(member=member, relationship=pk, since=since, until=since + SOON)
         met = _rows(MetRow, rows)
         found = replace(found, met=[row for row in met if row.company != company])
-    return found
+    further = given.further if given else {name: load(found) for name, load in FURTHER.items()}
+    return replace(found, further=further)
+
+
+def _own_and_overdue(
+    relationship: int, today: date
+) -> tuple[list[tuple[str, str, str, str, str]], list[PromiseRow]]:
+    rows = sorted(_OWN_AND_OVERDUE(relationship=relationship, today=today), key=itemgetter(0))
+    own = [row[1:6] for row in rows if row[5] != _OVERDUE]
+    overdue = [PromiseRow(row[0], row[1], row[4], row[6]) for row in rows if row[5] == _OVERDUE]
+    return own, sorted(overdue, key=lambda one: (one.due_on, one.pk))
 
 
 _HELD = (State.HELD, State.CLOSED_OUT)
@@ -254,11 +279,6 @@ def asked_of(relationship: Relationship, member: "Member") -> list[AskedRow]:
     """Return what was asked of a person, and what the member never asks anybody again."""
     rows = _ASKED(relationship=relationship.pk, member=member)
     return sorted(_rows(AskedRow, rows), key=lambda row: (row.on, row.prompt, row.about))
-
-
-def own_of(relationship: Relationship) -> list[tuple[str, str, str, str, str]]:
-    """Return the key, topic, slot, words and memory of a person's own prompts."""
-    return _OWN(relationship=relationship.pk)
 
 
 def _rows(shape: Any, rows: Iterable[Sequence[Any]]) -> list[Any]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from touchline.core.prepared import KEY, Prepared
 from touchline.core.refusal import Refused
 from touchline.journal.models import record
 from touchline.meetings.models import OwnPrompt
@@ -25,6 +26,20 @@ if TYPE_CHECKING:
 # Keys of prompts that one relationship alone has begin so.
 OWN = "own:"
 PLACE = "The question"
+
+_OF = Prepared(
+    lambda at: (
+        OwnPrompt.objects.filter(relationship=at.relationship)
+        .order_by("pk")
+        .values_list("key", "topic", "slot", "text", "memory")
+    ),
+    relationship=KEY,
+)
+
+
+def own_of(relationship: Relationship) -> list[tuple[str, str, str, str, str]]:
+    """Return the key, topic, slot, words and memory of a person's own prompts."""
+    return _OF(relationship=relationship.pk)
 
 
 def the_prompt(relationship: Relationship, member: "Member", key: str) -> Prompt:

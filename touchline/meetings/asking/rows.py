@@ -1,9 +1,9 @@
 """The rows that a choice of questions is made from, as they are loaded; days are the member's."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from touchline.playbook.playbook import Kind, Playbook
 from touchline.playbook.prompts import Prompt
@@ -85,6 +85,7 @@ class Material:
     ``position`` counts it, ``on`` is its day (today for one that is past or not planned),
     ``last_on`` that of the one before. ``prompts`` are what could be asked, own ones in place.
     ``days`` and ``kinds`` have those of every meeting, ``ticked`` the topics ticked, by key.
+    ``further`` has the rows of parts above this one, by the name each gave them.
     """
 
     playbook: Playbook
@@ -110,3 +111,4 @@ class Material:
     promises: Sequence[PromiseRow] = ()
     contacts: Sequence[ContactRow] = ()
     met: Sequence[MetRow] = ()
+    further: Mapping[str, Sequence[Any]] = field(default_factory=dict)

@@ -21,6 +21,8 @@ from touchline.relationships.views.reaching import relationship_of
 
 # Lines of the last meeting that always stand open.
 LAST = 2
+# Referrals that always stand open.
+REFERRALS = 2
 AHEAD = (State.PLANNED, State.UNDER_WAY)
 
 
@@ -90,6 +92,8 @@ def _page(request: MemberRequest, relationship: Relationship, one: OneToOne | No
             "theirs": _side(made.theirs),
             "theirs_said": f"{made.first}’s",
             "settled": _settled(made),
+            "here": request.path,
+            "more_referrals": _more_referrals(made),
             "rest": _rest(made),
             "changed": _changed(made),
             "shared": _shared(made),
@@ -115,6 +119,12 @@ def _settled(made: Brief) -> str:
     """Say what may be folded beneath the open promises; empty for nothing."""
     many = len(_side(made.mine).settled) + len(_side(made.theirs).settled)
     return f"{capital(number(many))} settled" if many else ""
+
+
+def _more_referrals(made: Brief) -> str:
+    """Say how many referrals may be folded beneath the first; empty for none."""
+    more = len(made.referrals[REFERRALS:]) + made.left_out.get("referrals", 0)
+    return f"{capital(number(more))} more" if more else ""
 
 
 def _rest(made: Brief) -> str:

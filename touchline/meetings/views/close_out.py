@@ -43,6 +43,7 @@ from touchline.meetings.views.one_to_ones import when
 from touchline.meetings.views.reaching import one_to_one_of, shared
 from touchline.playbook.models import of
 from touchline.playbook.playbook import Stage
+from touchline.referrals.views.balances import beside
 from touchline.relationships.models import Relationship
 from touchline.relationships.stages import Term, missing, terms
 
@@ -208,6 +209,7 @@ def _page(
         "deliberation": deliberate(
             relationship, member, today=today, basis=basis, last=last, everything=everything
         ),
+        "balance": beside(relationship, member),
         "choice": form["choice"].value(),
         "reason": form["reason"].value() or "",
         "their_view": form["their_view"].value() or "",

@@ -25,6 +25,8 @@ from touchline.people.views.deleting import bring_back, put_away
 from touchline.people.views.merging import answered, merges_of
 from touchline.people.views.rows import start_url
 from touchline.playbook.models import of
+from touchline.referrals.passing import introduced
+from touchline.referrals.passing.introduced import Introduced
 from touchline.relationships.models import Relationship
 from touchline.relationships.monogram import monogram
 
@@ -54,7 +56,7 @@ def person(request: MemberRequest, person_id: int) -> HttpResponse:
     found: Any = rows[0]
     programme: Relationship | None = getattr(found, "relationship", None)
     took_place = programme.held_before + programme.took_place if programme else None
-    ways, tags = _ways_and_tags(member, found)
+    ways, tags, introductions = _ways_tags_and_referrals(member, found)
     history = None
     if programme is not None:
         programme.person = found
@@ -87,6 +89,7 @@ def person(request: MemberRequest, person_id: int) -> HttpResponse:
             "shelves": [] if programme else listing.theirs(member, found.pk),
             "history": history,
             "history_url": found.get_absolute_url(),
+            "introductions": introductions,
             "merges": merges_of(found) if found.is_merged else [],
         },
     )
@@ -151,22 +154,29 @@ def _points_and_tags(at: Any) -> Any:
             "pk",
         )
     )
-    return points.union(tags, all=True)
+    return points.union(tags, introduced.rows(at.person), all=True)
 
 
 _POINTS_AND_TAGS = Prepared(_points_and_tags, person=KEY)
 
 
-def _ways_and_tags(member: Member, found: Person) -> tuple[list[Way], list[tuple[int, str]]]:
-    """Load contact points and tags in one query, which keeps the page within its dozen."""
-    ways, named = [], []
+def _ways_tags_and_referrals(
+    member: Member, found: Person
+) -> tuple[list[Way], list[tuple[int, str]], list[Introduced]]:
+    """Load contact points, tags and referrals in one query: the page keeps within its dozen."""
+    ways, named, passed = [], [], []
     for kind, value, normal, label, position, pk in _POINTS_AND_TAGS(person=found.pk):
         if kind == "tag":
             named.append((pk, value))
             continue
+        if kind == introduced.KIND:
+            passed.append(introduced.read(pk, value, normal, label))
+            continue
         ways.append((position, pk, way_of(member, kind, value, normal, label)))
-    return [way for _, _, way in sorted(ways, key=lambda one: one[:2])], sorted(
-        named, key=lambda one: one[1].casefold()
+    return (
+        [way for _, _, way in sorted(ways, key=lambda one: one[:2])],
+        sorted(named, key=lambda one: one[1].casefold()),
+        sorted(passed, key=lambda one: (one.on, one.key), reverse=True),
     )
 
 

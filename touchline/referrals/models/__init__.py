@@ -11,7 +11,7 @@ from touchline.referrals.models.helping import Goal, Help
 from touchline.referrals.models.ideals import ONE, SEVERAL, IdealChange, IdealReferral
 from touchline.referrals.models.referrals import Referral, ReferralQuerySet
 from touchline.referrals.models.said import HEATS, Answer, Asked, How, Third
-from touchline.referrals.models.steps import Step
+from touchline.referrals.models.steps import STAYING, Step
 from touchline.referrals.states import OUTCOMES, STATES, Direction, State
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "PROPOSAL_STATES",
     "SEVERAL",
     "STATES",
+    "STAYING",
     "Answer",
     "Asked",
     "Cause",

@@ -62,14 +62,15 @@ class OfADebrief(OfAReferral):
 class Debrief(Scoped):
     """Why one referral worked or did not, in short.
 
-    ``reason`` is a key of ``touchline.referrals.lessons``; ``who_else`` names who else is in
-    that position, a line each.
+    ``reason`` is a key of ``referrals.learning.lessons``, ``cause`` empty where nobody knows
+    yet, ``note`` the line typed with it; ``who_else`` names who else is in that position, a
+    line each.
     """
 
     referral = models.OneToOneField(Referral, on_delete=models.CASCADE, related_name="debrief")
     outcome = models.CharField(max_length=10)
     reason = models.CharField(max_length=24)
-    cause = models.CharField(max_length=12, choices=Cause.choices)
+    cause = models.CharField(max_length=12, choices=Cause.choices, blank=True)
     note = models.TextField(blank=True)
     who_else = models.TextField(blank=True)
     on = models.DateField()

@@ -1,12 +1,16 @@
 """Whom a partner wants to meet, and whom we do; and how that came to be said."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 from touchline.core.paths import path_to
+from touchline.core.refusal import Refused
 from touchline.core.scoping import Scoped, ScopedQuerySet
+from touchline.core.states import swap
+from touchline.journal.models import record
 from touchline.referrals.models.referrals import Referral
 from touchline.relationships.models import Relationship
 
@@ -20,6 +24,11 @@ SEVERAL = (
 )  # fmt: skip
 ONE = ("sentence", "size", "area", "value_floor", "season", "capacity", "introduce", "story",
        "qualifying_question")  # fmt: skip
+# How many letters each may have; the columns of one line say it as well.
+LONGEST = {
+    **dict.fromkeys(SEVERAL, 1000), "sentence": 300, "size": 200, "area": 200, "value_floor": 200,
+    "season": 200, "capacity": 200, "introduce": 500, "story": 1200, "qualifying_question": 300,
+}  # fmt: skip
 
 
 class IdealReferralQuerySet(ScopedQuerySet["IdealReferral"]):
@@ -92,6 +101,82 @@ class IdealReferral(Scoped):
     def lines(self, field: str) -> list[str]:
         """Return what a field says, a line each, empty ones left out."""
         return [line.strip() for line in getattr(self, field).splitlines() if line.strip()]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What it says, by field."""
+        return {field: getattr(self, field) for field in LONGEST}
+
+    @transaction.atomic
+    def write(
+        self, by: "Member", *, seen: int, on: date, referral: Referral | None = None, **fields: str
+    ) -> None:
+        """Change what it says, and keep each change with the words before it.
+
+        ``seen`` is the ``version`` that the writer had before them, ``referral`` the one that
+        taught it (M14). The same words again change nothing. Raises Refused where a field is
+        not there or too long, or where another was quicker.
+        """
+        if unknown := fields.keys() - LONGEST.keys():
+            raise Refused(f"An ideal referral has no field “{min(unknown)}”.")
+        if seen != self.version:
+            raise Refused("Somebody else has just changed this ideal referral. Look again.")
+        given = {field: tidy(field, text) for field, text in fields.items()}
+        for field, text in given.items():
+            if len(text) > LONGEST[field]:
+                spoken = self._meta.get_field(field).verbose_name  # type: ignore[union-attr]
+                raise Refused(f"Shorten {spoken}: it has at most {LONGEST[field]:,} letters.")
+        before = self.words
+        changed = {field: text for field, text in given.items() if text != before[field]}
+        if not changed:
+            return
+        if self._state.adding:
+            self._begin(changed)
+        else:
+            swap(self, "ideal referral", ["version"], version=self.version + 1, **changed)
+        IdealChange.objects.bulk_create(
+            IdealChange(
+                workspace_id=self.workspace_id, ideal=self, field=field, before=before[field],
+                after=text, on=on, by=by, referral=referral,
+            )
+            for field, text in changed.items()
+        )  # fmt: skip
+        whose = self.relationship.person_id if self.relationship else None
+        record(by, "write", self, person_id=whose, fields=sorted(changed))
+
+    def _begin(self, words: dict[str, str]) -> None:
+        whose = {"member": self.member} if self.member_id else {"relationship": self.relationship}
+        row, first = IdealReferral.objects.get_or_create(
+            **whose, defaults={"workspace_id": self.workspace_id, "version": 1, **words}
+        )
+        if not first:
+            raise Refused("Somebody else has just begun this ideal referral. Look again.")
+        self.pk, self.version, self._state.adding = row.pk, 1, False
+        for field, text in words.items():
+            setattr(self, field, text)
+
+    def take_over(self, by: "Member", field: str, text: str, *, seen: int, on: date) -> None:
+        """Add to a field what is known already: a line of its own, or after a comma."""
+        if field not in LONGEST:
+            raise Refused("Choose a field of the ideal referral to put it in.")
+        before, text = getattr(self, field), " ".join(text.split())
+        if text in before:
+            return
+        between = ", " if field in SHORT else "\n"
+        after: dict[str, Any] = {field: f"{before}{between}{text}" if before else text}
+        self.write(by, seen=seen, on=on, **after)
+
+
+# Fields of one line, in which a second thing stands after a comma.
+SHORT = ("size", "area", "value_floor", "season", "capacity")
+
+
+def tidy(field: str, text: str) -> str:
+    """Return what was typed as a field keeps it: no empty lines, no line twice."""
+    lines = dict.fromkeys(" ".join(line.split()) for line in text.splitlines())
+    if field in SEVERAL or field in ("introduce", "story"):
+        return "\n".join(line for line in lines if line)
+    return " ".join(" ".join(lines).split())
 
 
 class IdealChange(Scoped):

@@ -3,15 +3,17 @@
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import F, Q
 
 from touchline.core.paths import path_to
+from touchline.core.refusal import Refused
 from touchline.core.scoping import Scoped
+from touchline.journal.models import record
 from touchline.meetings.models import Note, OfARelationship, OneToOne
 from touchline.people.models import Company, Person
+from touchline.referrals.models.correcting import Corrections
 from touchline.referrals.models.said import Answer, How, Third
-from touchline.referrals.models.verbs import Verbs
 from touchline.referrals.states import (
     CLOSED,
     DEBRIEFED,
@@ -21,7 +23,7 @@ from touchline.referrals.states import (
 from touchline.relationships.models import Relationship
 
 if TYPE_CHECKING:
-    pass
+    from touchline.accounts.models import Member
 
 
 class ReferralQuerySet(OfARelationship):
@@ -43,10 +45,11 @@ class ReferralQuerySet(OfARelationship):
 
     def to_debrief(self) -> Self:
         """Return those whose outcome nobody has learnt from yet (M14), entered history left out."""
-        return self.filter(outcome__in=DEBRIEFED, debrief=None, is_history=False)
+        untold = Q(debrief=None) | ~Q(debrief__outcome=F("outcome"))
+        return self.filter(untold, outcome__in=DEBRIEFED, is_history=False)
 
 
-class Referral(Verbs, Scoped):
+class Referral(Corrections, Scoped):
     """An introduction of a prospect, between us and a partner.
 
     ``relationship`` is the partner it is given to or received from; ``third`` another partner
@@ -63,8 +66,14 @@ class Referral(Verbs, Scoped):
     )
     direction = models.CharField(max_length=8, choices=Direction.choices)
     member = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
+    # Found by the index below, which begins with it.
     third = models.ForeignKey(
-        Relationship, null=True, blank=True, on_delete=models.SET_NULL, related_name="took_part_in"
+        Relationship,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="took_part_in",
+        db_index=False,
     )
     third_is = models.CharField(max_length=10, choices=Third.choices, blank=True)
     person = models.ForeignKey(
@@ -133,17 +142,50 @@ class Referral(Verbs, Scoped):
     class Meta:
         ordering = ["-state_on", "-id"]
         indexes = [
-            # The list and the board, newest first, and their totals.
-            models.Index(fields=["workspace", "state", "-state_on", "-id"], name="referral_state"),
-            models.Index(fields=["workspace", "-state_on", "-id"], name="referral_newest"),
-            # One partner's; and the balance of all of them over a period.
-            models.Index(fields=["relationship", "introduced_on"], name="referral_of"),
+            # The list and the board, newest first, and their totals: from these alone.
             models.Index(
-                fields=["workspace", "introduced_on", "relationship", "direction"],
-                name="referral_passed",
-                condition=Q(introduced_on__isnull=False),
+                fields=["workspace", "state", "-state_on", "-id", "relationship"],
+                name="referral_state",
             ),
-        ]
+            models.Index(
+                fields=["workspace", "-state_on", "-id", "state", "relationship"],
+                name="referral_newest",
+            ),
+            models.Index(
+                fields=[
+                    "workspace", "state", "currency", "-state_on", "relationship", "value_minor",
+                ],
+                condition=Q(value_minor__isnull=False),
+                name="referral_worth",
+            ),
+            # One partner's; and the balance of all of them over a period, which is read from
+            # these alone.
+            models.Index(
+                fields=[
+                    "relationship", "direction", "introduced_on", "outcome", "contacted_on",
+                    "met_on", "quoted_on",
+                ],
+                name="referral_of",
+            ),
+            models.Index(
+                fields=[
+                    "relationship", "direction", "outcome_on", "outcome", "feedback_on",
+                    "introduced_on",
+                ],
+                name="referral_ended",
+            ),
+            models.Index(
+                fields=[
+                    "relationship", "direction", "outcome", "outcome_on", "currency",
+                    "value_minor", "introduced_on",
+                ],
+                name="referral_won",
+            ),
+            models.Index(
+                fields=["third", "introduced_on", "third_is", "relationship"],
+                name="referral_third",
+            ),
+        ]  # fmt: skip
         constraints = [
             models.CheckConstraint(
                 name="referral_money_has_a_currency",
@@ -177,6 +219,23 @@ class Referral(Verbs, Scoped):
         """Who is introduced, by name: *Tom Hart, Hart Foods*."""
         named = [one.name for one in (self.person, self.company) if one]
         return ", ".join(named) or "Somebody"
+
+    @property
+    def may_be_deleted(self) -> bool:
+        """Say whether it may be taken away: an idea, or history, entered by mistake."""
+        return self.state == State.IDEA or self.is_history
+
+    @transaction.atomic
+    def delete_by(self, by: "Member") -> None:
+        """Take it away; the journal keeps that it was."""
+        if not self.may_be_deleted:
+            raise Refused("It has been under way, so it stays on record. Go back a step first.")
+        # Whoever takes a step just now is let through first, and told of.
+        still = Referral.objects.select_for_update().filter(pk=self.pk, version=self.version)
+        if not still.order_by().values_list("pk", flat=True).first():
+            raise Refused("Somebody else has just changed this referral. Look again.")
+        record(by, "delete", self, person_id=self.relationship.person_id)
+        self.delete()
 
     @property
     def both_agreed(self) -> bool:

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from touchline.accounts.models import Member
 
 
+# Verbs that nobody goes back from: how it began, and another prospect, who is changed back.
+STAYING = ("begin", "change")
+
+
 class StepQuerySet(ScopedQuerySet["Step"]):
     def visible_to(self, member: "Member") -> Self:
         there = super().visible_to(member)

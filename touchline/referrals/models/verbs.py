@@ -6,21 +6,16 @@ from typing import TYPE_CHECKING, Any, cast
 from django.db import models, transaction
 
 from touchline.core.refusal import Refused
-from touchline.core.states import swap
 from touchline.core.words import full_day
 from touchline.journal.models import record
+from touchline.referrals.models import prospects
 from touchline.referrals.models.said import Answer, Asked
 from touchline.referrals.models.steps import Step
 from touchline.referrals.states import DATED, STATES, UNDER_WAY, State
 
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
-
-CHANGEABLE = {
-    "person", "company", "need", "stated_on", "stated_where", "heat", "expects_contact", "words",
-    "words_agreed_on", "fits", "material", "value_minor", "currency", "became", "third",
-    "third_is", "member",
-}  # fmt: skip
+    from touchline.referrals.models.referrals import Referral
 
 
 class Verbs(models.Model):
@@ -33,6 +28,8 @@ class Verbs(models.Model):
         person: Any
         person_id: int | None
         company_id: int | None
+        third: Any
+        third_is: str
         relationship: Any
         workspace_id: int
         state: str
@@ -97,15 +94,13 @@ class Verbs(models.Model):
         if whom not in Asked.values:
             raise Refused("Say who was asked: the receiver or the prospect.")
         if whom == Asked.PROSPECT:
-            self._unless_left_alone()
+            self.unless_left_alone()
             if not (self.person_id or self.company_id):
                 raise Refused("Say first who the prospect is.")
 
-    def _unless_left_alone(self) -> None:
-        if self.person and self.person.do_not_contact:
-            raise Refused(
-                f"{self.person.name} is marked do not contact, so no referral can be made of it."
-            )
+    def unless_left_alone(self) -> None:
+        """Raise Refused where the prospect is marked do not contact."""
+        prospects.unless_left_alone(self.person, self.third, self.third_is)
 
     def introduce(
         self,
@@ -124,7 +119,8 @@ class Verbs(models.Model):
         """
         if not self.is_given:
             raise Refused("This one was passed to you. Say when you received it.")
-        self._unless_left_alone()
+        prospects.unless_out_of_reach(cast("Referral", self))
+        self.unless_left_alone()
         if gaps and not reason.strip():
             raise Refused("Something is still missing. Say in a line why you pass it all the same.")
         self._take(
@@ -212,7 +208,9 @@ class Verbs(models.Model):
         after = STATES.after(verb, self.state)
         self._check(by, seen, on, after)
         if after != self.state:
-            values = {DATED[State(after)]: on, "state_on": on, **values}
+            # Taken up again after *not yet*, contact, meeting and quote keep their first day.
+            first = getattr(self, DATED[State(after)]) if after in UNDER_WAY else None
+            values = {DATED[State(after)]: first or on, "state_on": on, **values}
         if self.outcome and after in UNDER_WAY:
             # Taken up again after *not yet*: it has no outcome any more.
             values |= {"outcome": "", "outcome_on": None}
@@ -239,47 +237,6 @@ class Verbs(models.Model):
                 f"It was at “{State(self.state).label.lower()}” from {full_day(self.state_on)} "
                 f"on, so the next step can’t be earlier. Check the day."
             )
-
-    def go_back(self, by: "Member", *, reason: str, seen: int | None = None) -> None:
-        """Take the last step back, with what it changed; the step stays on record."""
-        if not reason.strip():
-            raise Refused("Say in a line why it goes back; it is kept with the referral.")
-        self._check(by, seen, self.state_on, self.state)
-        last = self.steps.filter(gone_back_on=None).exclude(verb="begin").order_by("-id").first()
-        if last is None:
-            raise Refused("There is no step to go back from.")
-        held = {
-            name: cast("models.Field[Any, Any]", self._meta.get_field(name)).to_python(value)
-            for name, value in last.before.items()
-        }
-        with transaction.atomic():
-            self._swap(**held)
-            Step.objects.filter(pk=last.pk).update(
-                gone_back_on=by.today(), gone_back_by=by, gone_back_reason=reason.strip()[:300]
-            )
-            self._record(by, "go_back", verb_before=last.verb, to=self.state)
-
-    def change(self, by: "Member", *, seen: int | None = None, **fields: Any) -> None:
-        """Correct what is said of it: prospect, need, source, heat, words, value, what it became.
-
-        Days and states are the verbs' to change. Raises Refused for them, and where the
-        prospect is the partner.
-        """
-        if unknown := fields.keys() - CHANGEABLE:
-            raise Refused(f"That can’t be changed here: {', '.join(sorted(unknown))}.")
-        changed = {name: value for name, value in fields.items() if getattr(self, name) != value}
-        if not changed:
-            return
-        self._check(by, seen, self.state_on, self.state)
-        person = changed.get("person", self.person)
-        if person and person.pk == self.relationship.person_id:
-            raise Refused("The prospect is the partner. Who is to be introduced to them?")
-        with transaction.atomic():
-            self._swap(**changed)
-            self._record(by, "change", fields=sorted(changed))
-
-    def _swap(self, **values: Any) -> None:
-        swap(self, "referral", ["version"], version=self.version + 1, **values)
 
     def _record(self, by: "Member", verb: str, **details: Any) -> None:
         record(by, verb, self, person_id=self.relationship.person_id, **details)

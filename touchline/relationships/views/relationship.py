@@ -28,6 +28,7 @@ from touchline.meetings.models import State as MeetingState
 from touchline.meetings.situation import Course, Situation, situation
 from touchline.playbook.models import of
 from touchline.playbook.playbook import STAGES, Playbook
+from touchline.referrals.views.balances import beside
 from touchline.relationships.cadence import standing
 from touchline.relationships.forms import rhythm_words
 from touchline.relationships.line import draw_long
@@ -42,7 +43,7 @@ from touchline.relationships.views.telling import due_words, picture, stations
 SO_FAR = 6
 FACTS_A_TOPIC = 2
 TOPICS_SHOWN = 4
-DECISIONS = 3
+DECISIONS, EARLIER_DECISIONS = 3, 9
 
 
 def history_of(rows: Rows) -> History:
@@ -216,15 +217,18 @@ def relationship(request: MemberRequest, pk: int) -> HttpResponse:
         "earlier_stages": playbook.stages[: STAGES.index(found.stage)],
         "mine": _promises(rows.actions, Side.MINE, today),
         "theirs": _promises(rows.actions, Side.THEIRS, today),
-        "our_agenda": [item for item in rows.agenda if item.side == Side.MINE],
-        "their_agenda": [item for item in rows.agenda if item.side == Side.THEIRS],
+        "our_agenda": [item for item in rows.agenda if item.whose == Side.MINE],
+        "their_agenda": [item for item in rows.agenda if item.whose == Side.THEIRS],
         "alignment": _alignment(found, playbook),
         "decisions": rows.decisions[:DECISIONS],
-        "older_decisions": rows.decisions[DECISIONS:],
+        "older_decisions": rows.decisions[DECISIONS:][:EARLIER_DECISIONS],
+        "older_decisions_total": max(0, len(rows.decisions) - DECISIONS),
         "ended": ended,
         **_known(rows, playbook, today),
         "topic_options": options(playbook),
         "common": common_with(found, member, [Known(one.text, one.pk) for one in rows.facts]),
         "entries": so_far(rows, course.took_place, playbook),
+        "balance": beside(found, member, few=True),
+        "today": today,
     }
     return render(request, "relationships/relationship.html", page)

@@ -17,6 +17,7 @@ from touchline.meetings.decision_options import deliberate
 from touchline.meetings.models import Choice
 from touchline.playbook.models import of
 from touchline.playbook.playbook import STAGES
+from touchline.referrals.views.balances import beside
 from touchline.relationships.forms import CallForm
 from touchline.relationships.models import Relationship, State
 from touchline.relationships.views.reaching import relationship_of
@@ -50,6 +51,7 @@ def decisions(request: MemberRequest, pk: int) -> HttpResponse:
         "relationship": relationship,
         "person": relationship.person,
         "deliberation": deliberate(relationship, request.member, today=today),
+        "balance": beside(relationship, request.member),
         "choice": given.get("choice", ""),
         "reason": given.get("reason", ""),
         "their_view": given.get("their_view", ""),

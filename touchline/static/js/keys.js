@@ -1,6 +1,6 @@
 // Keys: `/` finds, `g` then a letter goes, `?` lists them. Links carry data-key themselves.
 const typing = (node) => node.closest("input, textarea, select, [contenteditable]");
-const places = { t: "/", p: "/people/", r: "/partners/", b: "/playbook/", s: "/settings/" };
+const places = { t: "/", p: "/people/", r: "/partners/", f: "/referrals/", b: "/playbook/", s: "/settings/" };
 let waiting = false;
 
 addEventListener("keydown", (event) => {

@@ -6,3 +6,4 @@ import "./known-pass.js";
 import "./keep-briefs.js";
 import "./outbox.js";
 import "./letter-frame.js";
+import "./copy-words.js";

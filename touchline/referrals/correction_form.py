@@ -1,0 +1,66 @@
+"""The shape of what is said of a referral, put right."""
+
+from typing import Any
+
+from django import forms
+
+from touchline.people.editing import company_named
+from touchline.people.models import Company
+from touchline.referrals.forms import HEAT_CHOICES, AboutForm, money_of, partners_of
+from touchline.referrals.models import Referral
+from touchline.referrals.money_field import MoneyField
+
+
+class CorrectionForm(AboutForm):
+    """What is said of a referral, put right; its days and states are its steps' to change."""
+
+    heat = forms.TypedChoiceField(
+        label="How warm", choices=HEAT_CHOICES, coerce=int, empty_value=None, required=False
+    )
+    expects_contact = forms.TypedChoiceField(
+        label="Do they expect the call?",
+        choices=[("", "Not known"), ("yes", "Yes"), ("no", "No")],
+        coerce=lambda said: said == "yes",
+        empty_value=None,
+        required=False,
+    )
+    material = forms.CharField(label="Promised material", max_length=200, required=False)
+    value = MoneyField("What it is worth")
+    became = forms.CharField(label="What it became", max_length=300, required=False)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.referral = referral
+        money: Any = self.fields["value"]
+        money.spoken_in(self.member.workspace.country, referral.currency)
+        person: Any = self.fields["person"]
+        person.present = referral.person
+        third: Any = self.fields["third"]
+        third.queryset = partners_of(self.member, besides=referral.third_id)
+
+    def company_meant(self) -> Company | None:
+        """Return the company of that name: the one there is, deleted or not, found, or made."""
+        there: Company | None = self.referral.company
+        name = " ".join(self.cleaned_data["company"].split())
+        same = there is not None and name == " ".join(there.name.split())
+        return there if same else company_named(self.member, name)
+
+    @classmethod
+    def initial_of(cls, referral: Referral) -> dict[str, Any]:
+        """Return what the form of a stored referral starts with."""
+        expects = {True: "yes", False: "no", None: ""}[referral.expects_contact]
+        return {
+            **{
+                name: getattr(referral, name)
+                for name in (
+                    "need", "stated_on", "stated_where", "third_is", "material", "became", "heat"
+                )
+            },
+            "third": referral.third_id,
+            "person": referral.person,
+            "company": referral.company.name if referral.company else "",
+            "expects_contact": expects,
+            "value": money_of(referral),
+            "seen": referral.version,
+        }  # fmt: skip

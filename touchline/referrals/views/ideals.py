@@ -1,0 +1,221 @@
+"""Whom a partner wants to meet, and whom we do: read, written, filled from what is known."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from touchline.accounts.middleware import MemberRequest
+from touchline.core.changes import SeeOther, change, only_a_form
+from touchline.core.forms import Form
+from touchline.core.keys import key_in
+from touchline.core.paths import path_to
+from touchline.meetings.models import Fact
+from touchline.meetings.pitching import Part, Told, offers
+from touchline.people.models import Person
+from touchline.referrals.learning.ideal import BETTER, BY_KEY, PARTS, Weak, weak
+from touchline.referrals.models import SEVERAL, IdealChange, IdealReferral
+from touchline.referrals.models.ideals import LONGEST
+from touchline.relationships.views.reaching import relationship_of
+
+CHANGES_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A field on the page: its lines, what of them nobody could act on, and what is known."""
+
+    part: Part
+    lines: list[str]
+    weak: tuple[Weak, ...]
+    offers: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A change as the history shows it, under the heading of its field."""
+
+    heading: str
+    change: IdealChange
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """Its lines: those that are *gone* first, then those that stand, the *new* ones told."""
+        before, after = self.change.before.splitlines(), self.change.after.splitlines()
+        return [
+            *((line, "gone") for line in before if line not in after),
+            *((line, "" if line in before else "new") for line in after),
+        ]
+
+
+class IdealForm(Form):
+    """The fields of an ideal referral, and the version that was on the screen."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput())
+
+    def __init__(self, ideal: IdealReferral, posted: dict[str, str] | None = None) -> None:
+        super().__init__(posted, initial={**ideal.words, "seen": ideal.version})
+        for part in PARTS:
+            rows = 3 if part.key in SEVERAL or part.key == "story" else 1
+            self.fields[part.key] = forms.CharField(
+                label=part.heading,
+                required=False,
+                max_length=LONGEST[part.key],
+                widget=forms.Textarea(attrs={"rows": rows}),
+            )
+
+    def parts(self) -> list[tuple[forms.BoundField, str]]:
+        """Return the fields with their hints."""
+        return [(self[part.key], part.hint) for part in PARTS]
+
+
+def _ideal_of(request: MemberRequest, pk: int | None) -> IdealReferral:
+    """Return the ideal referral of a partner, or one's own; not stored yet where there is none."""
+    visible = IdealReferral.objects.visible_to(request.member)
+    if pk is None:
+        row: IdealReferral | None = visible.filter(member=request.member.pk).first()
+        ideal = row or IdealReferral(workspace_id=request.member.workspace_id)
+        ideal.member = request.member
+        return ideal
+    relationship = relationship_of(request, pk)
+    row = visible.filter(relationship=relationship).first()
+    ideal = row or IdealReferral(workspace_id=relationship.workspace_id)
+    ideal.relationship = relationship
+    return ideal
+
+
+def _person(ideal: IdealReferral) -> Person | None:
+    return ideal.relationship.person if ideal.relationship else None
+
+
+def _told(request: MemberRequest, ideal: IdealReferral) -> list[Told]:
+    facts = Fact.objects.visible_to(request.member).current()
+    person = _person(ideal)
+    whose = {"person": person.pk} if person else {"of_member": request.member.pk}
+    topics = {topic for part in PARTS for topic, _ in part.sources}
+    rows = facts.filter(topic__in=topics, **whose).order_by("-on", "-pk")
+    return [
+        Told(pk, topic, slot, " ".join(text.split()))
+        for pk, topic, slot, text in rows.values_list("pk", "topic", "slot", "text")
+    ]
+
+
+def _page(request: MemberRequest, pk: int | None) -> HttpResponse:
+    ideal = _ideal_of(request, pk)
+    found: dict[str, tuple[Told, ...]] = {}
+    if request.member.may_change:
+        found = offers(ideal.words, _told(request, ideal), LONGEST, PARTS)
+    shown = [
+        Shown(part, ideal.lines(part.key), weak(part.key, getattr(ideal, part.key)),
+              found.get(part.key, ()))
+        for part in PARTS
+    ]  # fmt: skip
+    changes = (
+        ideal.changes.select_related(
+            "by__user", "referral__person", "referral__company", "referral__relationship"
+        )[: CHANGES_SHOWN + 1]
+        if ideal.pk
+        else ()
+    )
+    context = {
+        **_about(ideal, pk),
+        "empty": not any(ideal.words.values()),
+        "sentence": shown[0],
+        "example": BETTER["sentence"],
+        "parts": shown[1:],
+        "unsaid": [one.part for one in shown[1:] if not (one.lines or one.offers)],
+        "changes": [Changed(BY_KEY[one.field].heading, one) for one in changes[:CHANGES_SHOWN]],
+        "more": len(changes) > CHANGES_SHOWN,
+    }
+    return render(request, "referrals/ideal.html", context)
+
+
+def _about(ideal: IdealReferral, pk: int | None) -> dict[str, object]:
+    mine = pk is None
+    person = _person(ideal)
+    keys = () if pk is None else (pk,)
+    name = "referrals:my_ideal" if mine else "referrals:ideal"
+    return {
+        "section": "partners",
+        "ideal": ideal,
+        "relationship": ideal.relationship,
+        "person": person,
+        "mine": mine,
+        "whose": "you" if person is None else person.first,
+        "here": path_to(name, *keys),
+        "edit_url": path_to(f"{name}_edit", *keys),
+        "offers_url": path_to(f"{name}_offers", *keys),
+    }
+
+
+def ideal(request: MemberRequest, pk: int) -> HttpResponse:
+    """Show whom a partner wants to meet, and how that came to be said."""
+    return _page(request, pk)
+
+
+def my_ideal(request: MemberRequest) -> HttpResponse:
+    """Show whom we want to meet."""
+    return _page(request, None)
+
+
+@only_a_form
+def ideal_edit(request: MemberRequest, pk: int) -> HttpResponse:
+    """Write whom a partner wants to meet."""
+    return _edit(request, pk)
+
+
+@only_a_form
+def my_ideal_edit(request: MemberRequest) -> HttpResponse:
+    """Write whom we want to meet."""
+    return _edit(request, None)
+
+
+def _edit(request: MemberRequest, pk: int | None) -> HttpResponse:
+    found = _ideal_of(request, pk)
+    form = IdealForm(found, request.POST.dict() if request.method == "POST" else None)
+    late = False
+    if form.is_bound and form.is_valid():
+        if form.cleaned_data["seen"] == found.version:
+            words = {part.key: form.cleaned_data[part.key] for part in PARTS}
+            member = request.member
+            found.write(member, seen=found.version, on=member.today(), **words)
+            return SeeOther(found.get_absolute_url())
+        # Somebody wrote meanwhile: both are shown, and what is saved next is decided on.
+        late = True
+        form.data["seen"] = str(found.version)  # type: ignore[index]
+    context = {
+        **_about(found, pk),
+        "form": form,
+        "late": late,
+        "theirs": [(part.heading, getattr(found, part.key)) for part in PARTS],
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "referrals/ideal_edit.html", context, status=status)
+
+
+@change
+def ideal_offers(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take what is known of a partner over into a field."""
+    return _take_over(request, pk)
+
+
+@change
+def my_ideal_offers(request: MemberRequest) -> HttpResponse:
+    """Take what we said of ourselves over into a field."""
+    return _take_over(request, None)
+
+
+def _take_over(request: MemberRequest, pk: int | None) -> HttpResponse:
+    found = _ideal_of(request, pk)
+    if request.method == "POST":
+        fact = key_in(request.POST.get("fact", ""))
+        told = {one.pk: one for one in _told(request, found)}
+        if fact not in told:
+            raise Http404
+        field, seen = request.POST.get("field", ""), key_in(request.POST.get("seen", ""))
+        member = request.member
+        found.take_over(
+            member, field, told[fact].text, seen=-1 if seen is None else seen, on=member.today()
+        )
+    return SeeOther(found.get_absolute_url())
