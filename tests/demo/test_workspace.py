@@ -16,12 +16,26 @@ from hypothesis import strategies as st
 
 from touchline.accounts.models import Member, Role
 from touchline.demo import cast
+from touchline.demo.referral_story import GoodTurn, Ideal, Passed, Past
 from touchline.demo.stories import STORIES
+from touchline.demo.stories.referrals import REFERRALS
 from touchline.demo.workspace import make_demo
 from touchline.journal.models import Entry
 from touchline.meetings.models import Action, AgendaItem, Call, Decision, Fact, Note, OneToOne
 from touchline.people import search
 from touchline.people.models import Person
+from touchline.referrals.learning.changing import debriefing, ideal
+from touchline.referrals.models import (
+    OUTCOMES,
+    Debrief,
+    Goal,
+    Help,
+    IdealReferral,
+    Proposal,
+    Referral,
+    State,
+    Step,
+)
 from touchline.relationships.models import Relationship
 from touchline.today.gather import gather
 
@@ -42,7 +56,10 @@ def hannah(db: None, made_once: Member) -> Member:
 
 def forget() -> None:
     """Take the sample away, to make another."""
-    for model in (AgendaItem, Action, Call, Decision, Fact, Note, OneToOne, Relationship, Entry):
+    for model in (
+        Referral, IdealReferral, Help, AgendaItem, Action, Call, Decision, Fact, Note, OneToOne,
+        Relationship, Entry,
+    ):  # fmt: skip
         model.objects.all().delete()
     search.remove(Person.objects.values_list("pk", flat=True))
     for member in Member.objects.select_related("workspace", "user"):
@@ -106,8 +123,62 @@ def test_nothing_is_said_twice() -> None:
         for meeting in story.meetings:
             said += [each.text for each in (*meeting.notes, *meeting.facts, *meeting.promises)]
             said += [meeting.reason, meeting.no_next, *meeting.expect]
+    for told in REFERRALS:
+        match told:
+            case Passed():
+                said += [told.need, told.where, told.words, told.material]
+                said += [turn.text for turn in told.turns]
+                said += [told.learnt.line, told.learnt.who_else] if told.learnt else []
+            case Past():
+                said += [told.need, told.became]
+            case Ideal():
+                said += told.words.values()
+            case GoodTurn():
+                said.append(told.text)
     repeated = [text for text, times in Counter(filter(None, said)).items() if times > 1]
     assert repeated == []
+
+
+def test_referrals_stand_everywhere_they_can(hannah: Member) -> None:
+    found = Referral.objects.visible_to(hannah)
+    reached = {*found.values_list("state", flat=True), *found.values_list("outcome", flat=True)}
+    assert reached >= set(State.values)
+    assert set(found.values_list("direction", flat=True)) == {"given", "received"}
+    assert set(found.values_list("currency", flat=True)) == {"", "GBP", "EUR"}
+    assert found.filter(is_history=True).count() == 3
+    assert found.exclude(gaps=[]).exists()
+    assert found.filter(third_is="introduced").exists()
+    asked = found.get(state="asking")
+    assert (asked.receiver_answer, asked.prospect_answer) == ("yes", "")
+    assert not asked.may_be_named
+    # One outcome each way that its giver, or its receiver, has heard nothing of.
+    quiet = found.filter(feedback_on=None, is_history=False, thanked_on__isnull=False)
+    assert [one.direction for one in quiet.filter(outcome__in=OUTCOMES)] == ["received"]
+    assert [one.direction for one in found.filter(state="contacted")] == ["given"]
+    assert set(Help.objects.values_list("direction", flat=True)) == {"given", "received"}
+    assert Goal.objects.get().member == hannah
+
+
+def test_outcomes_taught_something_and_one_waits_to(hannah: Member) -> None:
+    waits = [
+        one
+        for relationship in Relationship.objects.visible_to(hannah)
+        for one in debriefing.waiting(relationship)
+    ]
+    assert [str(one.referral.person) for one in waits] == ["Henrik Solberg"]
+    dud = Debrief.objects.get(outcome="dud").proposals.get()
+    assert dud.state == "accepted"
+    gordon = IdealReferral.objects.get(relationship__person__name="Gordon Pell")
+    assert dud.after in gordon.qualifying_question
+    weak = [
+        (one, said.words)
+        for one in IdealReferral.objects.all()
+        for field, text in one.words.items()
+        for said in ideal.weak(field, text)
+    ]
+    assert weak == [(gordon, gordon.sentence)]
+    assert IdealReferral.objects.filter(member=hannah).exists()
+    assert IdealReferral.objects.filter(member=None).count() >= 5
 
 
 def contents(member: Member) -> list[list[object]]:
@@ -119,6 +190,11 @@ def contents(member: Member) -> list[list[object]]:
         list(Fact.objects.order_by("pk").values_list("text", "on", "topic")),
         list(Relationship.objects.order_by("pk").values_list("stage", "state", "meeting_days")),
         list(Person.objects.order_by("pk").values_list("name", "created_at")),
+        list(Referral.objects.order_by("pk").values_list("need", "state", "state_on", "gaps")),
+        list(Step.objects.order_by("pk").values_list("verb", "what", "on")),
+        list(Proposal.objects.order_by("pk").values_list("target", "after", "decided_on")),
+        list(IdealReferral.objects.order_by("pk").values_list("sentence", "changes__on")),
+        list(Help.objects.order_by("pk").values_list("text", "on")),
         list(Entry.objects.order_by("pk").values_list("verb", "at")),
     ]
 

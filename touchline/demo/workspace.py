@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from touchline.accounts.models import Member, Role, Workspace
-from touchline.demo import cast, makers, telling
+from touchline.demo import cast, makers, referral_telling, telling
 from touchline.demo.stories import STORIES
 from touchline.demo.stories.mine import MINE
+from touchline.demo.stories.referrals import REFERRALS
 from touchline.demo.story import Someone
 from touchline.people import search
 from touchline.people.models import Person
@@ -26,6 +27,9 @@ def make_demo(today: date) -> Member:
     """
     workspace = makers.a_workspace(cast.WORKSPACE)
     hannah = _member(workspace, cast.OWNER, Role.OWNER, weekly_budget_minutes=BUDGET_MINUTES)
+    # What it was told of before that is history.
+    hannah.workspace.created_at = makers.at(hannah, today, 9)
+    hannah.workspace.save(update_fields=["created_at"])
     _member(workspace, cast.COLLEAGUE, Role.MEMBER)
     _member(workspace, cast.VIEWER, Role.VIEWER)
     with timezone.override(hannah.zone):
@@ -33,6 +37,7 @@ def make_demo(today: date) -> Member:
         _date(people, hannah, today)
         chronicle = telling.Chronicle(hannah, today)
         telling.tell_of_oneself(chronicle, MINE)
+        referral_telling.tell_of_referrals(chronicle, people, REFERRALS)
         telling.tell(chronicle, ((story, people[story.person]) for story in STORIES))
     search.index(person.pk for person in people.values())
     return hannah
