@@ -30,20 +30,24 @@ def prepare(folder: Path) -> None:
 
 
 def stands(folder: Path, quick: bool) -> list[Any]:
-    """Make the databases: one member with 10,000 people, then ten with 100,000."""
+    """Make the databases: one member with 10,000 people, then one with 50,000 referrals, then
+    ten with 100,000 people."""
     from django.db import connections
     from django.db.utils import load_backend
     from django.utils import timezone
 
     from tests.bench.many import Filling, Size, analyse
     from tests.bench.measuring import Stand
+    from tests.bench.pages import addresses, of_referrals
+    from tests.bench.referring import fifty_thousand
 
     found = []
-    for size in (Size(1, 10_000), Size(10, 100_000))[: 1 if quick else 2]:
+    referring = Size(1, 5_000)
+    for size in (Size(1, 10_000), referring, Size(10, 100_000))[: 2 if quick else 3]:
         began = time.perf_counter()
         settings = dict(connections["default"].settings_dict)
         if found:
-            settings["NAME"] = folder / "larger.sqlite3"
+            settings["NAME"] = folder / f"{size.people}.sqlite3"
         backend = load_backend(settings["ENGINE"])
         connection = backend.DatabaseWrapper(settings, "default")
         stand = Stand(size.people, Path(settings["NAME"]), connection)
@@ -55,9 +59,11 @@ def stands(folder: Path, quick: bool) -> list[Any]:
             # A million rows that stay: looking for garbage among them takes a third of it.
             gc.disable()
             member = Filling(size, timezone.localdate()).fill()
+            if size is referring:
+                fifty_thousand(member)
             gc.enable()
             analyse()
-            stand.sign_in(member)
+            stand.sign_in(member, of_referrals if size is referring else addresses)
         found.append(stand)
         say(f"Made {size.people:,} people in {time.perf_counter() - began:.0f} s.")
     return found

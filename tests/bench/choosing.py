@@ -24,10 +24,10 @@ def figures(stand: Stand) -> dict[str, float]:
 
     The relationship has 200 meetings, 2,000 facts and 500 actions, and is gone afterwards.
     """
+    from touchline.briefing.loading import composed
+    from touchline.briefing.rows import rows
     from touchline.meetings.asking.choosing import situation
     from touchline.meetings.asking.material import material
-    from touchline.briefing.rows import rows
-    from touchline.briefing.loading import composed
     from touchline.playbook.choosing import arrange
 
     with stand.open(), transaction.atomic():

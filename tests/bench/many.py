@@ -33,6 +33,8 @@ from touchline.people import search
 from touchline.people.models import Company, ContactPoint, Person, Tag
 from touchline.playbook.models import of
 from touchline.playbook.playbook import Playbook
+from touchline.referrals.models import Help, Referral
+from touchline.referrals.states import State as Outcome
 from touchline.relationships.models import Relationship, Step
 
 _NAMES = """
@@ -64,6 +66,7 @@ class Size:
     facts_and_notes: int = 20_000
     actions: int = 5_000
     calls: int = 2_400
+    referrals: int = 360
 
 
 class Filling:
@@ -194,6 +197,16 @@ class Filling:
                 for one in all_
             ),
         )
+        several = self.size.referrals // len(relationships)
+        _store(
+            Referral,
+            (
+                self._referral(member, one, number * several + each, people)
+                for number, one in enumerate(relationships)
+                for each in range(several)
+            ),
+        )
+        _store(Help, (self._help(member, one) for one in relationships[::2]))
 
     def _row(self, model: Any, relationship: Relationship, **fields: Any) -> Any:
         return model(workspace_id=self.workspace.pk, relationship=relationship, **fields)
@@ -346,6 +359,44 @@ class Filling:
             load_after=600.0,
         )
         return decision
+
+    def _referral(
+        self, by: Member, one: Relationship, number: int, people: list[Person]
+    ) -> Referral:
+        """Every fourth is under way, half of the rest won, some lost and some a dud."""
+        passed = self.today - timedelta(days=3 + number * 7 % 600)
+        ended = number % 4 != 0
+        outcome = (Outcome.WON, Outcome.LOST, Outcome.WON, Outcome.DUD)[number // 4 % 4]
+        until = min(passed + timedelta(days=30), self.today)
+        prospect = people[number * 31 % len(people)]
+        referral: Referral = self._row(
+            Referral,
+            one,
+            direction="received" if number % 3 == 0 else "given",
+            member=by,
+            person=prospect if prospect.pk != one.person_id else None,
+            need=self._line(6),
+            heat=1 + number % 5,
+            receiver_answer="yes",
+            prospect_answer="yes",
+            introduced_on=passed,
+            contacted_on=min(passed + timedelta(days=number % 6), self.today),
+            state=outcome if ended else Outcome.CONTACTED,
+            state_on=until if ended else passed,
+            outcome=outcome if ended else "",
+            outcome_on=until if ended else None,
+            feedback_on=until if ended and number % 3 else None,
+            value_minor=125_000 if ended and outcome == Outcome.WON else None,
+            currency="GBP" if ended and outcome == Outcome.WON else "",
+        )
+        return referral
+
+    def _help(self, by: Member, one: Relationship) -> Help:
+        turn: Help = self._row(
+            Help, one, direction="given", text=self._line(5), by=by,
+            on=self.today - timedelta(days=90),
+        )  # fmt: skip
+        return turn
 
 
 def _store(model: Any, rows: Iterable[Any]) -> None:

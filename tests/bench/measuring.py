@@ -2,7 +2,7 @@
 
 import gc
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,10 +43,12 @@ class Stand:
         finally:
             connections["default"] = before
 
-    def sign_in(self, member: Member) -> None:
+    def sign_in(
+        self, member: Member, where: Callable[[Client, Member], list[Address]] = addresses
+    ) -> None:
         """Sign in, find the pages, and leave out those that do not answer."""
         self.client.force_login(member.user, backend="touchline.accounts.backend.MemberBackend")
-        for page in addresses(self.client, member):
+        for page in where(self.client, member):
             if page.path is None:
                 self.missing[page.name] = page.missing
                 continue

@@ -50,6 +50,18 @@ def addresses(client: Client, member: Member) -> list[Address]:
     ]
 
 
+def of_referrals(client: Client, member: Member) -> list[Address]:
+    """Find the address of each page about many referrals for a member."""
+    one = Relationship.objects.visible_to(member).order_by("pk").first()
+    assert one is not None
+    return [
+        _address(FLOOR, "bench_floor", one.person_id),
+        _address("referral list", "referrals:referrals"),
+        _address("referral board", "referrals:board"),
+        _address("balance", "referrals:balances"),
+    ]
+
+
 def _typical(member: Member) -> Relationship:
     """Return a partner in mid-course: active, with one planned."""
     mine = Relationship.objects.visible_to(member).led_by(member).active()
