@@ -323,7 +323,7 @@ def test_what_names_somebody_unnamed_by_then_stays_at_home(
     found.change(alice, person=tom)
     assert deliver() == []
     assert Message.objects.get().failure == (
-        "It tells Ann of Tom Hart, who has not agreed to that yet."
+        "It tells Ann of Tom Hart, who has not agreed to that."
     )
 
 

@@ -28,7 +28,7 @@ from touchline.meetings.evidence import Promise
 from touchline.meetings.evidence import promises as promises_kept
 from touchline.meetings.models import Action, OneToOne
 from touchline.referrals.balance import loading as balancing
-from touchline.referrals.balance import table as table
+from touchline.referrals.balance import table
 from touchline.referrals.balance.balance import Balance, Passed, Period, total
 from touchline.referrals.balance.between import between
 from touchline.referrals.balance.hints import PATIENCE, Reason, Side, hints
@@ -199,7 +199,8 @@ def store(happened: Happened, member: Member, partners: list[Relationship]) -> N
     shared: dict[str, Any] = {"workspace_id": member.workspace_id}
     for one in happened.introductions:
         Referral.objects.create(
-            **shared, relationship=of[one.partner], member=member, need="A lease", is_history=True,
+            **shared, relationship=of[one.partner], member=member, need="A lease",
+            receiver_answer="yes", prospect_answer="yes",
             direction=Direction.GIVEN if one.given else Direction.RECEIVED,
             third=of[one.third] if one.third else None, third_is=one.third_is,
             state=one.outcome or State.INTRODUCED, state_on=TODAY, outcome=one.outcome,
@@ -300,6 +301,19 @@ def recounted(happened: Happened, partner: int, today: date) -> tuple[Side, Side
         )
 
     return side(True), side(False)
+
+
+def test_nobody_waits_to_be_told_of_history(alice: Member, partners: list[Relationship]) -> None:
+    told = {"need": "A lease", "is_history": True, "outcome": "won", "state": "won"}
+    long_ago = date(2019, 3, 1)
+    for is_history, many in ((False, 1), (True, 1)):
+        Referral.objects.create(
+            **{**told, "is_history": is_history}, workspace=alice.workspace, member=alice,
+            relationship=partners[0], direction=Direction.GIVEN, state_on=long_ago,
+            introduced_on=long_ago, outcome_on=long_ago,
+            receiver_answer="yes", prospect_answer="yes",
+        )  # fmt: skip
+        assert len(between(partners[0], alice).sides[0].untold) == many
 
 
 def test_one_query_a_table_whatever_the_period(alice: Member, partners: list[Relationship]) -> None:

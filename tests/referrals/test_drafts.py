@@ -58,13 +58,12 @@ def test_the_partner_is_asked_with_nobody_named_and_may_say_no() -> None:
 
 def test_the_prospect_is_asked_with_the_card_and_an_easy_way_out() -> None:
     drafts = ask_prospect(
-        TOM, ANN, CARD, "A lease to read", "Alice Hill", today=TODAY, stated_on=TODAY,
-        stated_where="at the market",
+        TOM, ANN, CARD, "A lease to read", "Alice Hill", today=TODAY, stated_on=TODAY
     )  # fmt: skip
     for one in drafts:
         assert "Ann Lee (Lee & Co)" in one.text
         assert "She reads leases so that nothing bites later." in one.text
-        assert "10 June (at the market)" in one.text
+        assert "this came up on 10 June: " in one.text.replace("This", "this")
         assert any(way in one.text for way in ("just say no", "a no is quite", "a line is enough"))
     assert "When does the lease end?" in drafts[1].text
 

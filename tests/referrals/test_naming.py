@@ -276,7 +276,7 @@ def test_what_is_left_out_is_said(alice: Member, partner: Any) -> None:
     to = Recipient("Anwen", "anwen@example.org")
     draft = recap(held, alice, to, now=timezone.now())
     assert draft.left_out == (
-        "A note is left out: it tells Anwen of Tom Hart, who has not agreed to that yet.",
+        "A note is left out: it tells Anwen of Tom Hart, who has not agreed to that.",
     )
     assert "lease" not in draft.text
 

@@ -156,7 +156,7 @@ def _in_the_way(message: Message) -> str:
         calendar = message.calendar.replace("\r\n ", "")
         said = f"{message.subject}\n{message.text}\n{calendar}"
         if who := tells(said, unnamed(relationship)):
-            return f"It tells {relationship.person.first} of {who}, who has not agreed to that yet."
+            return f"It tells {relationship.person.first} of {who}, who has not agreed to that."
     return ""
 
 

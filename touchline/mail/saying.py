@@ -75,7 +75,7 @@ class Unnamed:
         if who:
             self.left_out.append(
                 f"{what} is left out: it tells {self._partner} of {who}, who has not agreed to "
-                "that yet."
+                "that."
             )
         return not who
 

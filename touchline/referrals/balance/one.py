@@ -76,7 +76,8 @@ def _reasons(at: Any, way: str) -> Any:
     last = Subquery(others.annotate(last=Max(_asked_on())).values("last"))
     since = Q(introduced_on__gt=Coalesce(last, Value(EVER.first)))
     dud = Q(outcome=DUD)
-    untold = Q(outcome__gt="", outcome_on__lt=at.patience) & (
+    # Nobody waits to be told of what was over before the software.
+    untold = Q(outcome__gt="", outcome_on__lt=at.patience, is_history=False) & (
         Q(feedback_on=None) | Q(feedback_on__lt=F("outcome_on"))
     )
     return (

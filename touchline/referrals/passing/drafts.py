@@ -108,10 +108,10 @@ def ask_receiver(partner: Party, shown: ForPartner, by: str) -> tuple[Words, ...
     )
 
 
-def _came_up(need: str, on: date | None, where: str, today: date, quoted: str) -> str:
+def _came_up(on: date | None, today: date, quoted: str) -> str:
+    """Say when it came up; where is a note to ourselves, who were there."""
     when = f" on {short_day(on, today)}" if on else ""
-    at = f" ({one_line(where)})" if where.strip() else ""
-    return f"this came up{when}{at}: {quoted}"
+    return f"this came up{when}: {quoted}"
 
 
 def ask_prospect(
@@ -123,10 +123,9 @@ def ask_prospect(
     *,
     today: date,
     stated_on: date | None = None,
-    stated_where: str = "",
 ) -> tuple[Words, ...]:
     """Ask a prospect whether they want to meet the partner, with an easy way out."""
-    came_up = _came_up(need, stated_on, stated_where, today, _need(need))
+    came_up = _came_up(stated_on, today, _need(need))
     pitch = _sentence(spoken.sentence)
     question = _sentence(spoken.ask_first.splitlines()[0]) if spoken.ask_first.strip() else ""
     asks = f"What {partner.first} would ask you first: {question}" if question else ""

@@ -13,7 +13,7 @@ from touchline.core.fold import words
 from touchline.core.refusal import Refused
 from touchline.people.models import Company, ContactPoint, Person, PointKind
 from touchline.referrals.models import Referral, Third
-from touchline.referrals.passing.named import ForPartner as ForPartner
+from touchline.referrals.passing.named import ForPartner
 from touchline.referrals.passing.telling import SOMEBODY, Told, find, masked, told
 from touchline.relationships.models import Relationship
 
@@ -182,6 +182,6 @@ def refuse_names(text: str, referral: Referral) -> None:
     if found := find(text, told_of(referral)):
         first, partner = found[0], referral.relationship.person.first
         raise Refused(
-            f"“{first.text}” tells {partner} who it is, and {first.who} has not agreed to that "
-            "yet. Say it without."
+            f"“{first.text}” tells {partner} who it is, and {first.who} has not agreed to that. "
+            "Say it without."
         )

@@ -40,8 +40,6 @@ def asking(referral: Referral, whom: str, by: "Member") -> tuple[Words, ...]:
         str(by),
         today=by.today(),
         stated_on=referral.stated_on,
-        # In whose one-to-one it came up is no business of theirs.
-        stated_where="" if referral.one_to_one_id else referral.stated_where,
     )
 
 

@@ -17,7 +17,7 @@ from touchline.core.money import currency_of
 from touchline.core.paths import path_to
 from touchline.core.prepared import MEMBER, Prepared
 from touchline.referrals.balance import loading as balancing
-from touchline.referrals.balance import table as table
+from touchline.referrals.balance import table
 from touchline.referrals.balance.balance import Balance, total
 from touchline.referrals.balance.between import Between, between
 from touchline.referrals.balance.hints import Hint, hints
