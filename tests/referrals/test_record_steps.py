@@ -12,7 +12,7 @@ from touchline.core.refusal import Refused
 from touchline.demo import makers
 from touchline.demo.referral_makers import a_referral
 from touchline.referrals.states import BEFORE, CLOSED, STATES, State
-from touchline.referrals.stepping import Standing, awaited, steps
+from touchline.referrals.stepping import Standing, Step, awaited, steps
 from touchline.referrals.story import story
 from touchline.referrals.taking import standing_of, take
 
@@ -158,3 +158,10 @@ def test_the_story_says_who_said_what_and_what_was_taken_back(alice: Member) -> 
     ]  # fmt: skip
     assert told[-1].gone_back_reason == "It was another Tom"
     assert [one.here for one in told] == [False, False, True, False]
+
+
+def test_nothing_is_asked_of_what_was_over_before() -> None:
+    won = replace(AT, state="won", is_history=True)
+    assert steps(won).next is None
+    assert "thank" in {step.key for step in steps(won).others}
+    assert steps(replace(won, is_history=False)).next == Step("thank", "Ann has thanked me")

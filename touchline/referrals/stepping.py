@@ -32,6 +32,7 @@ class Standing:
     thanked: bool = False
     told: frozenset[str] = frozenset()
     material: str = ""
+    is_history: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,8 @@ def _next(at: Standing, keys: list[str]) -> tuple[str, str]:
     if at.state in BEFORE:
         return _given(at)
     chosen = str(_NEXT.get(State(at.state), ""))
+    if at.is_history and chosen == "thank":
+        return "", "It was over before the software: nothing is asked of it."
     return chosen, _why(at)
 
 

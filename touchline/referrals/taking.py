@@ -33,6 +33,7 @@ def standing_of(referral: Referral) -> Standing:
             what for what in ("feedback", "material", "checked") if getattr(referral, f"{what}_on")
         ),
         material=referral.material,
+        is_history=referral.is_history,
     )
 
 
