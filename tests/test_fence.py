@@ -198,7 +198,8 @@ def nothing_written() -> Iterator[None]:
     written: list[str] = []
 
     def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        first, *_ = sql.split(None, 1)
+        # PostgreSQL has the parts of a union in brackets.
+        first, *_ = sql.lstrip("(").split(None, 1)
         asks = first == "WITH" and not re.search("INSERT|UPDATE|DELETE", sql)
         if not asks and first not in ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK"):
             tables = re.findall(r'(?:INTO|UPDATE|FROM) "(\w+)"', sql)[:1]

@@ -211,7 +211,12 @@ def test_every_key_is_listed() -> None:
     known = (PACKAGE / "static/js/known-pass.js").read_text()
     marking = set(re.findall(r"event\.key === \"(.)\"", known))
     marking |= set("".join(re.findall(r"\"(\w+)\"\.includes\(event\.key\)", known)))
-    assert listed == going | handled | used | stepping | marking
+    board = (PACKAGE / "static/js/board.js").read_text()
+    moving = set(re.findall(r"event\.key === \"(\w)\"", board))
+    # Of the arrows one stands for all.
+    arrows = {"↓": "ArrowDown: (card)", "Shift →": 'event.key === "ArrowRight" && event.shiftKey'}
+    moving |= {key for key, said in arrows.items() if said in board}
+    assert listed == going | handled | used | stepping | marking | moving
 
 
 def test_settings_take_few_queries(

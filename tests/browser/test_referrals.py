@@ -255,6 +255,8 @@ def test_who_says_no_stays_unknown_to_the_partner(
     opened(journey, f"{home}asking/prospect/")
     page.get_by_role("button", name="Send it to Tom").tap()
     expect(page.get_by_text("On its way to Tom").first).to_be_visible()
+    # Both questions go out; later on one who has said no would not be asked any more.
+    run_jobs()
     consent = page.locator(".consent").filter(has=page.get_by_role("heading", name="Tom"))
     consent.get_by_text("Another answer, day or way").tap()
     consent.get_by_label("Tom says no").check()

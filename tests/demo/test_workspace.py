@@ -24,7 +24,7 @@ from touchline.journal.models import Entry
 from touchline.meetings.models import Action, AgendaItem, Call, Decision, Fact, Note, OneToOne
 from touchline.people import search
 from touchline.people.models import Person
-from touchline.referrals.learning.changing import debriefing, ideal
+from touchline.referrals.learning import debriefing, ideal
 from touchline.referrals.models import (
     OUTCOMES,
     Debrief,

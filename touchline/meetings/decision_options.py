@@ -62,6 +62,7 @@ def deliberate(
     basis: Basis | None = None,
     last: date | None = None,
     everything: Sequence[load.Commitment] | None = None,
+    calls: Sequence[int] | None = None,
 ) -> Deliberation:
     """Load what the decision rests on and work out what each answer would change.
 
@@ -69,8 +70,11 @@ def deliberate(
     commitments; ``relationship`` has ``person`` and ``main_contact`` selected. ``basis`` is
     what the answers start from where that is not what holds now. ``last`` is
     the day last met where the caller counts one that is just being closed out; ``everything``
-    need not be fetched again where the caller has the main contact's commitments.
+    and the minutes of ``calls`` need not be fetched again where the caller has the main
+    contact's commitments and what its calls took.
     """
+    if calls is None:
+        calls = _CALLS(relationship=relationship.pk)
     meetings = list(relationship.one_to_ones.all())
     evidence = weigh(
         [
@@ -87,7 +91,7 @@ def deliberate(
             Promise(action.whose == "mine", action.state, action.due_on, action.agreed)
             for action in relationship.actions.all()
         ],
-        calls=len(calls := _CALLS(relationship=relationship.pk)),
+        calls=len(calls),
         call_minutes=sum(calls),
         held_before=relationship.held_before,
         today=today,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import Value, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -32,6 +32,7 @@ from touchline.meetings.models import (
     Action,
     ActionState,
     AgendaItem,
+    Call,
     Decision,
     OneToOne,
     Side,
@@ -161,11 +162,19 @@ def _told(request: MemberRequest, closed: Closed) -> str:
     return " ".join(parts)
 
 
-_OPEN_ITEMS = Prepared(
+# What was not covered, and what calls took, with nothing in the text: one question for both.
+_OPEN_ITEMS_AND_CALLS = Prepared(
     lambda at: (
         AgendaItem.objects.visible_to(at.member)
         .filter(relationship=at.relationship, covered_in=None, dropped=False)
-        .values_list("text", flat=True)
+        .order_by()
+        .values_list("text", Value(0))
+        .union(
+            Call.objects.filter(relationship=at.relationship)
+            .order_by()
+            .values_list(Value(""), "minutes"),
+            all=True,
+        )
     ),
     member=MEMBER,
     relationship=KEY,
@@ -188,7 +197,9 @@ def _page(
         if action.one_to_one_id == one.pk and action.state == ActionState.OPEN
     ]
     unticked = _keys(request, "listed") - _keys(request, "confirmed")
-    open_items = _OPEN_ITEMS(member=member, relationship=relationship.pk)
+    found = _OPEN_ITEMS_AND_CALLS(member=member, relationship=relationship.pk)
+    open_items = [text for text, _ in found if text]
+    calls = [minutes for text, minutes in found if not text]
     following = _next_stage(one, member)
     everything = commitments(relationship.main_contact)
     return {
@@ -207,7 +218,13 @@ def _page(
             counting=one,
         ),
         "deliberation": deliberate(
-            relationship, member, today=today, basis=basis, last=last, everything=everything
+            relationship,
+            member,
+            today=today,
+            basis=basis,
+            last=last,
+            everything=everything,
+            calls=calls,
         ),
         "balance": beside(relationship, member),
         "choice": form["choice"].value(),
