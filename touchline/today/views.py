@@ -17,7 +17,8 @@ from touchline.today.gather import Gathered, gather
 from touchline.today.keeping import to_keep
 from touchline.today.shapes import Due
 
-SHOWN = 6  # Of what waits, those due, calls, and promises and referrals of each side.
+SHOWN = 6  # Of what waits, those due, calls, and promises of each side.
+REFERRALS = 3  # Of each side: each line has its words to copy and its tap with it.
 
 
 def today(request: MemberRequest) -> HttpResponse:
@@ -31,7 +32,7 @@ def today(request: MemberRequest) -> HttpResponse:
     theirs = page.theirs if everything else page.theirs[:SHOWN]
     calls = page.calls if everything else page.calls[:SHOWN]
     sides = [[one for one in page.referrals if one.mine == whose] for whose in (True, False)]
-    our_referrals, their_referrals = (side if everything else side[:SHOWN] for side in sides)
+    our_referrals, their_referrals = (side if everything else side[:REFERRALS] for side in sides)
     waiting = page.waiting if everything else page.waiting[:SHOWN]
     keys = [row.who.key for row in due]
     if page.now and page.now.who.key not in keys:
