@@ -12,6 +12,7 @@ from touchline.people.editing import company_named
 from touchline.people.models import Person
 from touchline.referrals.entering import begin, enter_history
 from touchline.referrals.models import Direction, Referral, State
+from touchline.referrals.models.said import worth
 from touchline.referrals.one_line import Line
 from touchline.referrals.prospects import Somebody, called, there
 from touchline.referrals.twice import passed_elsewhere
@@ -69,8 +70,7 @@ def put_down(
         "became": line.became,
     }
     if line.money:
-        amount = money.read(line.money, by.workspace.country)
-        fields |= {"value_minor": amount.minor, "currency": amount.currency}
+        fields |= worth(money.read(line.money, by.workspace.country))
     if history:
         return enter_history(
             by, relationship, line.direction, need=line.need, days=line.days, **fields

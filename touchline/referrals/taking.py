@@ -1,12 +1,13 @@
 """Takes a step that a page, a list or a clock offers by its key."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from touchline.core.money import Money
 from touchline.core.refusal import Refused
 from touchline.people import naming
 from touchline.referrals.models import Answer, Asked, Referral
+from touchline.referrals.models.said import worth
 from touchline.referrals.stepping import Standing
 
 if TYPE_CHECKING:
@@ -63,9 +64,6 @@ def take(
     became, why it was let go, why it is passed in spite of its ``gaps``.
     """
     verb, _, about = step.partition(":")
-    worth: dict[str, Any] = (
-        {"value_minor": money.minor, "currency": money.currency} if money else {}
-    )
     match verb:
         case "ask" if about in Asked.values:
             referral.ask(by, about, on=on, how=how, seen=seen)
@@ -79,9 +77,9 @@ def take(
         case "receive" | "contact" | "meet" | "thank":
             getattr(referral, verb)(by, on=on, seen=seen)
         case "quote":
-            referral.quote(by, on=on, seen=seen, **worth)
+            referral.quote(by, on=on, seen=seen, **worth(money))
         case "win":
-            referral.win(by, on=on, became=said, seen=seen, **worth)
+            referral.win(by, on=on, became=said, seen=seen, **worth(money))
         case "decline":
             referral.decline(by, on=on, reason=said, seen=seen)
         case "tell":

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 
+from touchline.core.asking import read, written
 from touchline.core.fold import fold
 from touchline.core.keys import key_in
 from touchline.meetings.courses import course_of
@@ -53,27 +53,24 @@ class Asked:
     @classmethod
     def of(cls, query: QueryDict) -> Self:
         """Read a query string; unknown groups, stages and sorts count as not given."""
-        given = {
-            name: query.get(name, "").replace("\x00", "").strip()[:200]
-            for name in cls.__dataclass_fields__
-        }
-        for name, allowed in (
-            ("group", GROUPS),
-            ("sort", SORTS),
-            ("stage", Stage.values),
-            ("acquaintance", Acquaintance.values),
-        ):
-            if given[name] not in allowed:
-                given[name] = ""
-        if key_in(given["tag"]) is None:
-            given["tag"] = ""
+        given = read(
+            query,
+            cls.__dataclass_fields__,
+            among={
+                "group": GROUPS,
+                "sort": SORTS,
+                "stage": Stage.values,
+                "acquaintance": Acquaintance.values,
+            },
+            keys=("tag",),
+        )
         given["select"] = "1" if given["select"] == "1" else ""
         return cls(**given)
 
     def url(self, **changes: str) -> str:
         """Return the query string with ``changes``; what is empty is left out."""
         values = {name: getattr(self, name) for name in self.__dataclass_fields__} | changes
-        return "?" + urlencode({name: value for name, value in values.items() if value})
+        return written(values)
 
     @property
     def narrows(self) -> bool:

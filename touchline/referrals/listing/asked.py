@@ -6,11 +6,10 @@ Both take the same query string. docs/domain/referral-list.md says what it leave
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
-from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from touchline.core.keys import key_in
+from touchline.core.asking import read, written
 from touchline.referrals.states import BEFORE, CLOSED, OUTCOMES, UNDER_WAY, Direction, State
 
 YEAR = 365  # Days.
@@ -57,21 +56,17 @@ class Asked:
     @classmethod
     def of(cls, query: QueryDict) -> Self:
         """Read a query string; what is unknown counts as not given."""
-        given = {
-            name: query.get(name, "").replace("\x00", "").strip()[:200]
-            for name in cls.__dataclass_fields__
-        }
-        for name, allowed in (
-            ("way", Direction.values),
-            ("state", [*BANDS, *State.values]),
-            ("period", PERIODS),
-            ("sort", SORTS),
-        ):
-            if given[name] not in allowed:
-                given[name] = ""
-        for name in ("partner", "member"):
-            if key_in(given[name]) is None:
-                given[name] = ""
+        given = read(
+            query,
+            cls.__dataclass_fields__,
+            among={
+                "way": Direction.values,
+                "state": [*BANDS, *State.values],
+                "period": PERIODS,
+                "sort": SORTS,
+            },
+            keys=("partner", "member"),
+        )
         given["currency"] = given["currency"].upper()
         if not (len(given["currency"]) == 3 and given["currency"].isascii()):
             given["currency"] = ""
@@ -79,7 +74,7 @@ class Asked:
 
     def url(self, **changes: str) -> str:
         """Return the query string with ``changes``; what is empty is left out."""
-        return "?" + urlencode(self.said(**changes))
+        return written(self.said(**changes))
 
     def said(self, **changes: str) -> dict[str, str]:
         """Return what was asked for by name, with ``changes``, what is empty left out."""

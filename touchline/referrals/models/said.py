@@ -1,6 +1,10 @@
 """What is said of a referral in one word."""
 
+from typing import Any
+
 from django.db import models
+
+from touchline.core.money import Money
 
 HEATS = {
     1: "Name and number; they know",
@@ -41,3 +45,8 @@ class How(models.TextChoices):
     MAIL = "mail", "By mail"
     PERSON = "person", "In person"
     MESSAGE = "message", "By message"
+
+
+def worth(money: Money | None) -> dict[str, Any]:
+    """Return the columns that hold an amount; none of them where it is not known."""
+    return {"value_minor": money.minor, "currency": money.currency} if money else {}

@@ -19,6 +19,7 @@ from touchline.people.models import Company, Person
 from touchline.referrals.entering import begin, enter_history
 from touchline.referrals.forms import AboutForm, HistoryForm, NewForm
 from touchline.referrals.models import Direction, Referral
+from touchline.referrals.models.said import worth
 from touchline.relationships.models import Relationship
 
 # A need is a sentence: more of a note than this is not taken over.
@@ -135,8 +136,6 @@ def _begin(form: NewForm, source: Source) -> Referral | None:
 def _enter(form: HistoryForm, source: Source) -> Referral | None:
     data, by = form.cleaned_data, form.member
     partner, company = data["partner"], company_named(by, data["company"])
-    money = data["value"]
-    worth = {"value_minor": money.minor, "currency": money.currency} if money else {}
     try:
         return enter_history(
             by,
@@ -146,7 +145,7 @@ def _enter(form: HistoryForm, source: Source) -> Referral | None:
             days=form.days(),
             became=data["became"],
             heat=data["heat"],
-            **worth,
+            **worth(data["value"]),
             **fields_of(form, source, partner, company),
         )
     except Refused as refused:
