@@ -44,6 +44,8 @@ async function keepAll(as, paths) {
 }
 
 async function store(cache, path, answer) {
+  // In trouble, or asked too often: what is kept is better than nothing.
+  if (answer.status >= 500 || answer.status === 429) return;
   // Signed out, moved or gone: then there is nothing to keep.
   if (!answer.ok || answer.redirected) return cache.delete(path);
   const headers = new Headers(answer.headers);
