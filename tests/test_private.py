@@ -18,7 +18,7 @@ from touchline.meetings.models import Note, NoteKind, State
 from touchline.people import search
 from touchline.relationships.models import Relationship
 
-from .test_fence import ANONYMOUS, NAMES, everything, filled, opened
+from .test_fence import NAMES, anonymous, everything, filled, opened
 
 Browser = Callable[[Member], Client]
 MARK = "Quagganaut"
@@ -92,7 +92,7 @@ def test_no_page_or_file_says_it(
     carol: Member,
     browser: Browser,
 ) -> None:
-    if name.split(":")[-1] in ANONYMOUS:
+    if anonymous(name):
         return
     client = browser(carol)
     held = opened(name, route, converters, world, alice)

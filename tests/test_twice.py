@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from tests.test_fence import ANONYMOUS, NAMES, counts, filled, world  # noqa: F401
+from tests.test_fence import NAMES, anonymous, counts, filled, world  # noqa: F401
 from touchline.accounts.models import Member
 from touchline.demo import makers
 from touchline.demo.referral_makers import a_referral
@@ -146,7 +146,7 @@ def pages(full: dict[str, Any]) -> list[str]:
     """Return the address of every page, one-to-ones in every state, and a person without."""
     found = []
     for name, route, converters in NAMES:
-        if name.split(":")[-1] in ANONYMOUS:
+        if anonymous(name):
             continue
         found.append(filled(route, converters, full))
         if name == "relationships:start":

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("touchline.relationships.urls")),
     path("", include("touchline.meetings.urls")),
     path("", include("touchline.referrals.urls")),
+    path("", include("touchline.sheets.urls")),
     path("", include("touchline.mail.urls")),
     path("playbook/", include("touchline.playbook.urls")),
     path("health/", health, name="health"),

@@ -19,6 +19,7 @@ from touchline.accounts.models import Member, Role
 from touchline.core.refusal import Refused
 from touchline.demo import makers
 from touchline.demo.referral_makers import a_referral, an_ideal
+from touchline.demo.sheet_makers import a_link, an_arrival
 from touchline.journal.models import Entry
 from touchline.mail.models import Message
 from touchline.meetings.models import (
@@ -52,6 +53,7 @@ from touchline.people.models import (
 from touchline.people.purging import purge
 from touchline.referrals.models import Help
 from touchline.relationships.models import Relationship, Step
+from touchline.sheets.models import TheirAnswer, TheirSheet
 
 Browser = Callable[[Member], Client]
 LEFT_ALONE = ("journal.", "accounts.", "people.Merge", "people.Import", "core.")
@@ -118,6 +120,12 @@ def everything(member: Member, name: str) -> Person:
     )  # fmt: skip
     a_referral(relationship, member, person=None)
     an_ideal(relationship, roles="Owner")
+    a_link(relationship, member, "page")
+    sheet = TheirSheet.objects.create(**home, source="put_in", began_at=timezone.now())
+    TheirAnswer.objects.create(
+        workspace=member.workspace, sheet=sheet, topic="family", text="Two", typed_at=timezone.now()
+    )
+    an_arrival(relationship, member, "going", f"Well, says {name}")
     Help.objects.create(**home, by=member, direction="given", text="A talk", on=today)
     Identity.objects.create(workspace=member.workspace, person=person, key=f"uid:{name}")
     Photo.objects.create(workspace=member.workspace, person=person, content=b"x", source=name)
@@ -177,7 +185,7 @@ def test_whatever_hangs_on_somebody_moves_or_is_named_as_left(
     assert sorted(stayed) == [
         "meetings.PitchCard.relationship", "people.ContactPoint.person",
         "people.Person_tags.person", "people.Photo.person",
-        "referrals.IdealReferral.relationship",
+        "referrals.IdealReferral.relationship", "sheets.Link.relationship",
     ]  # fmt: skip
     assert {len(keys) for keys in stayed.values()} == {1}
 

@@ -12,6 +12,21 @@ from django.shortcuts import render
 P = ParamSpec("P")
 
 
+def address_of(request: HttpRequest) -> str:
+    """Return the address that a request comes from, as limits count it."""
+    return str(get_adapter().get_client_ip(request))
+
+
+def over(key: str, amount: int, seconds: int = 60) -> bool:
+    """Count one more of ``key``; say whether that is more than ``amount`` within ``seconds``."""
+    name = f"limited:{key}"
+    cache.add(name, 0, seconds)
+    try:
+        return cache.incr(name) > amount
+    except ValueError:  # ran out between the two calls
+        return False
+
+
 def limited(
     amount: int, seconds: int = 60
 ) -> Callable[[Callable[Concatenate[HttpRequest, P], HttpResponse]], Callable[..., HttpResponse]]:
@@ -22,13 +37,7 @@ def limited(
     ) -> Callable[..., HttpResponse]:
         @wraps(view)
         def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            key = f"limited:{view.__name__}:{get_adapter().get_client_ip(request)}"
-            cache.add(key, 0, seconds)
-            try:
-                asked = cache.incr(key)
-            except ValueError:  # ran out between the two calls
-                asked = 1
-            if asked > amount:
+            if over(f"{view.__name__}:{address_of(request)}", amount, seconds):
                 return render(request, "429.html", status=429)
             return view(request, *args, **kwargs)
 

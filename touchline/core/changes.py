@@ -32,7 +32,7 @@ def token() -> str:
     return secrets.token_urlsafe(16)
 
 
-class _Undo(Exception):
+class Undo(Exception):
     """Rolls a transaction back and carries the answer out of it."""
 
     def __init__(self, response: HttpResponse) -> None:
@@ -57,9 +57,9 @@ def change(
         member = request.member  # type: ignore[attr-defined]
         if not member.may_change:
             raise PermissionDenied
-        _without_nul(request)
+        without_nul(request)
         given = request.POST.get(FIELD, "")[:64]
-        key = _posting(request, given)
+        key = posting(request, given)
         user_id = member.user_id
         try:
             with transaction.atomic():
@@ -67,13 +67,13 @@ def change(
                     return SeeOther(Receipt.led_to(user_id, key))
                 response = view(request, *args, **kwargs)
                 if not 300 <= response.status_code < 400:
-                    raise _Undo(response)
+                    raise Undo(response)
                 if given:
                     Receipt.lead(user_id, key, response["Location"])
                     # Tells the page's script that this draft is stored and may go.
                     response.set_cookie(SAVED, given, max_age=600, samesite="Lax")
                 return response
-        except _Undo as undo:
+        except Undo as undo:
             return undo.response
         except Refused as refused:
             messages.error(request, str(refused))
@@ -101,7 +101,7 @@ def only_a_form(
     return wrapped
 
 
-def _without_nul(request: HttpRequest) -> None:
+def without_nul(request: HttpRequest) -> None:
     """Take the NULs out of what was typed: nobody sees or means one, PostgreSQL stores none."""
     if any("\x00" in value for _, values in request.POST.lists() for value in values):
         typed = request.POST.copy()
@@ -110,7 +110,7 @@ def _without_nul(request: HttpRequest) -> None:
         request.POST = typed  # type: ignore[assignment]
 
 
-def _posting(request: HttpRequest, given: str) -> str:
+def posting(request: HttpRequest, given: str) -> str:
     """Return what makes two postings the same one: form, address, and all that was typed.
 
     Somebody who goes back, types something else and posts again means another change.

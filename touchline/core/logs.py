@@ -1,9 +1,9 @@
-"""What the log must not keep: whoever reads it could sign in with a one-time link."""
+"""What the log must not keep: whoever reads it could open what a link opens."""
 
 import logging
 import re
 
-SECRET = re.compile(r"(/(?:sign-in|welcome|reset/key)/)[\w.-]+")
+SECRET = re.compile(r"(/(?:sign-in|welcome|reset/key|with/(?:sheet|page|yours))/)[\w.-]+")
 
 
 class WithoutTokens(logging.Formatter):

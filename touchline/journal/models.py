@@ -1,6 +1,7 @@
 """Who did what to which record, when."""
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -10,6 +11,16 @@ from touchline.core.scoping import Scoped
 
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """Somebody without an account who does something on their own page, by the link they came by.
+
+    Verbs that a partner may take are given one in place of a member.
+    """
+
+    link: int
 
 
 class Entry(Scoped):
@@ -42,7 +53,7 @@ _COLUMNS = ("workspace", "member", "verb", "noun", "noun_id", "person_id", "deta
 
 
 def record(
-    member: "Member | None",
+    member: "Member | Partner | None",
     verb: str,
     noun: Any,
     *,
@@ -51,9 +62,12 @@ def record(
 ) -> None:
     """Write one entry about ``noun`` (a Scoped row), in the caller's transaction.
 
-    ``member`` is None when the clock did it. ``verb`` is one word, such as ``pause``.
+    ``member`` is None when the clock did it; of a partner the link stands in the details.
+    ``verb`` is one word, such as ``pause``.
     """
     label = noun._meta.model_name
+    if isinstance(member, Partner):
+        details, member = {**details, "link": member.link}, None
     by, said = member.pk if member else None, json.dumps(details)
     row = (noun.workspace_id, by, f"{label}.{verb}", label, noun.pk, person_id, said)
     # Every change waits for its entry, and nobody asks for it back.

@@ -10,6 +10,7 @@ from touchline.core.states import Transitions
 from touchline.meetings.models import OneToOne
 from touchline.referrals.models import Referral
 from touchline.relationships.models import Relationship
+from touchline.sheets.models import Link
 
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
@@ -43,6 +44,9 @@ class About(models.TextChoices):
     DIGEST = "digest", "Digest"
     ASKING = "asking", "Asking about a referral"
     INTRODUCTION = "introduction", "Introduction"
+    SHEET = "sheet", "Info sheet"
+    YOURS = "yours", "Asking for their sheet"
+    PAGE = "page", "Their page"
 
 
 class MessageQuerySet(ScopedQuerySet["Message"]):
@@ -57,8 +61,10 @@ class Message(Scoped):
     """One message, as it was previewed and as it goes out.
 
     ``calendar`` is the text of an iCalendar file, ``method`` what it asks for (REQUEST,
-    CANCEL), both empty where none goes along. ``failure`` says in a sentence why the last
-    attempt did not succeed.
+    CANCEL), both empty where none goes along. ``link`` is the link whose address it holds: in the
+    text stands ``LINK`` in place of the secret, which comes in as it goes out and is not stored.
+    ``attachment`` is a PDF that goes along, under ``attachment_name``. ``failure`` says in a
+    sentence why the last attempt did not succeed.
     """
 
     by = models.ForeignKey("accounts.Member", on_delete=models.CASCADE, related_name="messages")
@@ -83,6 +89,9 @@ class Message(Scoped):
     html = models.TextField(blank=True)
     calendar = models.TextField(blank=True)
     method = models.CharField(max_length=8, blank=True)
+    link = models.ForeignKey(Link, null=True, blank=True, on_delete=models.SET_NULL)
+    attachment = models.BinaryField(null=True, blank=True)
+    attachment_name = models.CharField(max_length=120, blank=True)
     # The Message-ID it goes out with, the same at each attempt.
     message_id = models.CharField(max_length=120)
     failure = models.CharField(max_length=300, blank=True)
