@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export TOUCHLINE_DATA ?= $(CURDIR)/data
 
-.PHONY: demo run test check bench lint clean
+.PHONY: demo run test thorough check bench lint clean
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -22,6 +22,10 @@ run: $(STAMP)
 # none for this Python, TEST_DATABASE_URL names a server to use instead.
 test: $(STAMP)
 	$(BIN)/python -m tests.run
+
+# Every property on twenty times the examples of a push: before a release, or over night.
+thorough: $(STAMP)
+	TOUCHLINE_EXAMPLES=20 $(BIN)/python -m pytest -n 2 -m hypothesis
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check touchline tests

@@ -10,12 +10,13 @@ from django.db import transaction
 from django.test import Client
 from hypothesis import settings
 
+from tests.examples import examples
 from touchline.accounts.models import Member, Role
 from touchline.demo import makers
 
 # How long an example takes says how busy the machine is, not whether the code is right.
-settings.register_profile("untimed", settings.default, deadline=None)
-settings.load_profile("untimed")
+settings.register_profile("ours", settings.default, deadline=None, max_examples=examples(40))
+settings.load_profile("ours")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,21 +1,17 @@
 """kill -9 at many moments of an import: looked at, brought in, taken back; it runs to its end."""
 
-import os
-import signal
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.serving import ROOT, environment, installation
+from tests.forks import Forks, forks
+from tests.serving import installation
 
 pytestmark = pytest.mark.slow
 
-SETTINGS = {"DJANGO_SETTINGS_MODULE": "touchline.settings", "PYTHONPATH": str(ROOT)}
 PEOPLE = 90
 
 # Thirty people there already, of whom the file says more; sixty new; some share a company.
@@ -91,13 +87,6 @@ ORDER BY person.name
 """
 
 
-def run(data: Path, script: str, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", script, *arguments], env=environment(data, **SETTINGS), cwd=ROOT,
-        stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-
-
 def rows(data: Path, question: str) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(data / "touchline.sqlite3")) as database:
         return database.execute(question).fetchall()
@@ -119,46 +108,35 @@ def kept(data: Path) -> tuple[object, ...]:
     return found
 
 
-def worked(data: Path, stop_at: int = 0) -> str:
-    """Let a worker work until it stops at a moment, where it is killed, or to its end."""
-    process = run(data, WORK, str(stop_at))
-    assert process.stdout is not None
-    said = process.stdout.readline().strip()
-    if said == "here":
-        os.kill(process.pid, signal.SIGKILL)
-    process.wait(60)
-    process.stdout.close()
-    return said
-
-
-def killed_on_the_way(data: Path, statements: int, moments: tuple[float, ...]) -> None:
+def killed_on_the_way(
+    there: Forks, data: Path, statements: int, moments: tuple[float, ...]
+) -> None:
     """Kill a worker after each part of what is left of a step, then let one finish it."""
     killed = 0
     for moment in moments:
-        killed += worked(data, max(1, int(statements * moment))) == "here"
+        killed += there.run(WORK, max(1, int(statements * moment))) == "here"
         assert rows(data, "PRAGMA integrity_check") == [("ok",)]
         people = rows(data, "SELECT count(*), count(DISTINCT name) FROM people_person")[0]
         assert people[0] == people[1], "somebody is doubled"
     assert killed >= 2
-    assert worked(data).startswith("done")
+    assert there.run(WORK, 0).startswith("done")
 
 
 STEPS = (("", "previewed"), ("queue", "applied"), ("undo", "undone"))
 
 
-def begun(folder: Path) -> Path:
-    assert run(installation(folder), BEGIN).wait(60) == 0
-    return folder
-
-
 @pytest.fixture(scope="module")
 def unharmed(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[int, Any, Any]]:
     """Let nothing be killed; return each step's statements, and what it leaves."""
-    data = begun(tmp_path_factory.mktemp("unharmed") / "data")
+    data = installation(tmp_path_factory.mktemp("unharmed") / "data")
     found = []
-    for verb, _ in STEPS:
-        assert not verb or run(data, ASK, verb).wait(60) == 0
-        found.append((int(worked(data).split()[1]), kept(data), domain(data)))
+    with forks(data) as there:
+        there.run(BEGIN)
+        for verb, _ in STEPS:
+            if verb:
+                there.run(ASK, verb)
+            said = there.run(WORK, 0)
+            found.append((int(said.split()[1]), kept(data), domain(data)))
     return found
 
 
@@ -166,15 +144,18 @@ def unharmed(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[int, Any, A
 def test_killed_again_and_again(
     tmp_path: Path, unharmed: list[tuple[int, Any, Any]], moments: tuple[float, ...]
 ) -> None:
-    data = begun(tmp_path / "data")
-    before = domain(data)
-    assert len(before[0]) == PEOPLE // 3
-    for (verb, after), (statements, then, there) in zip(STEPS, unharmed, strict=True):
-        assert not verb or run(data, ASK, verb).wait(60) == 0
-        killed_on_the_way(data, statements, moments)
-        assert kept(data)[0] == after
-        assert kept(data) == then
-        assert domain(data) == there
-        assert (domain(data) == before) == (verb != "queue")
+    data = installation(tmp_path / "data")
+    with forks(data) as there:
+        there.run(BEGIN)
+        before = domain(data)
+        assert len(before[0]) == PEOPLE // 3
+        for (verb, after), (statements, then, left) in zip(STEPS, unharmed, strict=True):
+            if verb:
+                there.run(ASK, verb)
+            killed_on_the_way(there, data, statements, moments)
+            assert kept(data)[0] == after
+            assert kept(data) == then
+            assert domain(data) == left
+            assert (domain(data) == before) == (verb != "queue")
     assert rows(data, "SELECT count(*) FROM people_touched WHERE of_id = 2") == [(0,)]
     assert kept(data)[2] == 1

@@ -1,16 +1,14 @@
 """kill -9 in the middle of a merge and of a parting: all of it, or nothing."""
 
-import os
-import signal
 import sqlite3
-import subprocess
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.forks import Forks, forks
 from tests.serving import installation
-from tests.test_kill_middle import rows, run
+from tests.test_kill_middle import rows
 
 pytestmark = pytest.mark.slow
 
@@ -78,22 +76,13 @@ def story(data: Path) -> dict[str, list[tuple[object, ...]]]:
     return found
 
 
-def said(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    return process.stdout.readline().strip()
-
-
-def killed_at_many_moments(data: Path, verb: str) -> int:
+def killed_at_many_moments(there: Forks, data: Path, verb: str) -> int:
     """Kill it at one moment after the other, until it is done; return how many there were."""
     before = story(data)
-    # One more each time at first, then in larger steps: each start takes a second.
+    # One more each time at first, then in larger steps.
     for times, stop_at in enumerate((1, 2, 4, 7, 11, 16, 22, 29, 37, 60)):
-        process = run(data, CHANGE, verb, str(stop_at))
-        if said(process) != "here":
-            assert process.wait(60) == 0
+        if there.run(CHANGE, verb, stop_at) != "here":
             return times
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait(60)
         assert story(data) == before, f"killed at statement {stop_at}"
         assert rows(data, "PRAGMA integrity_check") == [("ok",)]
     raise AssertionError("it never ended")
@@ -101,14 +90,16 @@ def killed_at_many_moments(data: Path, verb: str) -> int:
 
 def test_a_merge_and_a_parting_killed_leave_nothing_half_done(tmp_path: Path) -> None:
     data = installation(tmp_path / "data")
-    assert run(data, BEGIN).wait(60) == 0
-    before = story(data)
-    assert killed_at_many_moments(data, "merge") >= 4
-    assert rows(data, "SELECT merged_into_id FROM people_person ORDER BY id") == [(None,), (1,)]
-    assert rows(data, "SELECT DISTINCT relationship_id FROM meetings_note") == [(1,)]
-    assert rows(data, "SELECT held_before, took_place FROM relationships_relationship WHERE id = 1"
-    ) == [(2, 2)]  # fmt: skip
-    assert killed_at_many_moments(data, "part") >= 4
+    with forks(data) as there:
+        there.run(BEGIN)
+        before = story(data)
+        assert killed_at_many_moments(there, data, "merge") >= 4
+        merged = rows(data, "SELECT merged_into_id FROM people_person ORDER BY id")
+        assert merged == [(None,), (1,)]
+        assert rows(data, "SELECT DISTINCT relationship_id FROM meetings_note") == [(1,)]
+        held = "SELECT held_before, took_place FROM relationships_relationship WHERE id = 1"
+        assert rows(data, held) == [(2, 2)]
+        assert killed_at_many_moments(there, data, "part") >= 4
     after = story(data)
     for table in TABLES[:-2]:
         assert after[table] == before[table], table

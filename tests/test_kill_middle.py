@@ -1,7 +1,5 @@
 """kill -9 in the middle of a close-out: all of it, or nothing, and once."""
 
-import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -10,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.forks import forks
 from tests.serving import ROOT, environment, installation
 
 pytestmark = pytest.mark.slow
@@ -84,21 +83,18 @@ def story(data: Path) -> dict[str, list[tuple[object, ...]]]:
 
 def test_a_close_out_killed_at_every_step_leaves_nothing_half_done(tmp_path: Path) -> None:
     data = installation(tmp_path / "data")
-    assert run(data, BEGIN).wait(60) == 0
-    before = story(data)
     steps = 0
-    for stop_at in range(1, 20):
-        process = run(data, CLOSE_OUT, str(stop_at))
-        assert process.stdout is not None
-        said = process.stdout.readline().strip()
-        if said != "here":
-            assert said.startswith("done")
-            break
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait(60)
-        steps = stop_at
-        assert story(data) == before, f"killed at entry {stop_at}"
-        assert rows(data, "PRAGMA integrity_check") == [("ok",)]
+    with forks(data) as there:
+        there.run(BEGIN)
+        before = story(data)
+        for stop_at in range(1, 20):
+            said = there.run(CLOSE_OUT, stop_at)
+            if said != "here":
+                assert said.startswith("done")
+                break
+            steps = stop_at
+            assert story(data) == before, f"killed at entry {stop_at}"
+            assert rows(data, "PRAGMA integrity_check") == [("ok",)]
     assert steps >= 4, "the close-out was killed in several places"
     after = story(data)
     assert len(after["meetings_decision"]) == 1

@@ -6,6 +6,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from playwright.sync_api import Browser, expect
 
+from tests.browser.conftest import PATIENCE
 from touchline.accounts.models import Member
 
 
@@ -17,6 +18,7 @@ def test_a_passkey_is_added_signs_in_and_is_removed(
     alice.user.save()
     complaints: list[str] = []
     context = chromium.new_context(base_url=live_server.url)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else 0)
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -59,10 +61,16 @@ def test_a_passkey_is_added_signs_in_and_is_removed(
     page.get_by_role("link", name="Passkeys").click()
     expect(page.get_by_text("Alice’s phone")).to_be_visible()
     page.get_by_role("link", name="Remove").click()
-    if page.get_by_role("heading", name="Is it you?").count():
+    asked, remove = (
+        page.get_by_role("heading", name="Is it you?"),
+        page.get_by_role("button", name="Remove it"),
+    )
+    # To count does not wait for the page.
+    expect(asked.or_(remove).first).to_be_visible()
+    if asked.count():
         page.get_by_label("Password").fill("a-long-enough-one-4711")
         page.get_by_role("button", name="Go on").click()
-    page.get_by_role("button", name="Remove it").click()
+    remove.click()
     expect(page.get_by_text(re.compile("None yet"))).to_be_visible()
     context.close()
     assert not Authenticator.objects.filter(type="webauthn").exists()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Journey
@@ -16,11 +15,10 @@ from touchline.referrals.models import Referral
 Travel = Callable[..., Journey]
 
 
-@pytest.mark.parametrize("size", ["phone", "wide"])
-def test_from_a_note_to_the_thanks(alice: Member, travel: Travel, size: str) -> None:
+def test_from_a_note_to_the_thanks(alice: Member, travel: Travel) -> None:
     partner = makers.a_relationship(alice, "Ann Lee")
     note = makers.a_note(partner, alice, "Tom wants a lease read", kind=NoteKind.IDEA)
-    journey = travel(size)
+    journey = travel("phone")
     journey.sign_in(alice)
     page = journey.go(f"/notes/{note.pk}/edit/")
     journey.press("Make a referral of it", role="link")

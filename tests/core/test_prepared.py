@@ -20,12 +20,12 @@ from touchline.relationships.models import Relationship
 
 def _keys(name: str) -> list[int]:
     """Return keys worth asking for by a slot's name: those of rows with much on them."""
-    programmes = list(Relationship.objects.order_by("pk")[:4])
+    programmes = list(Relationship.objects.order_by("pk")[:2])
     found = {
         "person": [one.person_id for one in programmes],
         "relationship": [one.pk for one in programmes],
         "last": [one.pk for one in OneToOne.objects.order_by("-pk")[:2]],
-    }.get(name) or list(OneToOne.objects.order_by("pk").values_list("pk", flat=True)[:3])
+    }.get(name) or list(OneToOne.objects.order_by("pk").values_list("pk", flat=True)[:2])
     return [*found, 0]
 
 

@@ -307,6 +307,7 @@ def secret(alice: Member, world: dict[str, Any]) -> Fact:  # noqa: F811
     )
 
 
+@pytest.mark.one_database
 def test_no_page_shows_them_to_another_member(
     alice: Member,
     world: dict[str, Any],  # noqa: F811

@@ -9,6 +9,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from touchline.accounts.models import Member
 from touchline.core.refusal import Refused
 from touchline.demo import makers
@@ -76,9 +77,7 @@ def do(verb: str, days: int, relationship: Relationship, by: Member) -> None:
             getattr(one, verb)(by)
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     walk=st.lists(
         st.tuples(st.sampled_from(VERBS), st.integers(min_value=-60, max_value=60)), max_size=12

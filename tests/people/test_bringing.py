@@ -3,10 +3,10 @@
 import string
 
 import pytest
-from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from touchline.accounts.models import Member
 from touchline.people import search
 from touchline.people.importing import at_once, working
@@ -170,9 +170,6 @@ def test_what_is_too_long_is_cut_and_kept_whole_among_the_details(alice: Member)
     assert bring(alice, text).counts["unchanged"] == 1
 
 
-# What is drawn is the same on any database; that each takes it, some show.
-MANY = 60 if connection.vendor == "sqlite" else 15
-
 names = st.sampled_from(["Anna Smith", "Smith", "Anna", "Bob Smith", "Bob", "Zoë Müller", "🙂"])
 emails = st.lists(
     st.sampled_from(["office@a.example", "anna@a.example", "x@b.example"]), max_size=2
@@ -197,7 +194,7 @@ def cards(draw: st.DrawFn) -> str:
     return "\n".join([*lines, "END:VCARD", ""])
 
 
-@settings(max_examples=MANY, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(20), suppress_health_check=list(HealthCheck))
 @given(
     files=st.lists(st.lists(cards(), min_size=1, max_size=6).map("".join), min_size=1, max_size=3)
 )
@@ -227,7 +224,7 @@ def everything(member: Member) -> list[object]:
 files = st.lists(cards(), min_size=1, max_size=8).map("".join)
 
 
-@settings(max_examples=MANY, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(20), suppress_health_check=list(HealthCheck))
 @given(first=files, text=files, batch=st.integers(1, 4))
 def test_a_preview_is_what_applying_does_and_undoing_takes_it_back(
     alice: Member, first: str, text: str, batch: int

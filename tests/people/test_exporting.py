@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from touchline.accounts.models import Member
 from touchline.demo import makers
 from touchline.journal.models import Entry
@@ -235,9 +236,7 @@ def test_a_line_reads_as_what_was_written(row: shapes.Row) -> None:
         ]
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=examples(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ROWS, max_size=4, unique_by=lambda row: row.name.casefold()))
 @pytest.mark.parametrize("kind", ["vcf", "csv"])
 def test_out_and_in_gives_the_same_people(

@@ -15,6 +15,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from touchline.accounts.models import Member, Role
 from touchline.core.refusal import Refused
 from touchline.demo import makers
@@ -705,11 +706,7 @@ def _add(member: Member, person: Person, kind: str, number: int) -> None:
 
 
 @given(rows=ROWS, since=ROWS, kept_first=st.booleans())
-@settings(
-    # What is drawn is the same on any database; that each takes it, some show.
-    max_examples=40 if connection.vendor == "sqlite" else 12, deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)  # fmt: skip
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_merged_and_parted_all_is_as_before(
     alice: Member,
     rows: list[tuple[str, str]],

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.bench.referring import fifty_thousand
-from touchline.accounts.models import Member
+from touchline.accounts.models import Member, Role
 from touchline.demo import makers
 from touchline.demo.referral_makers import a_referral
 from touchline.referrals.listing.asked import (
@@ -38,16 +38,30 @@ def partner(alice: Member) -> Relationship:
     return makers.a_relationship(alice, "Ann Lloyd", on=alice.today() - timedelta(days=900))
 
 
-@pytest.fixture
-def many(alice: Member) -> Member:
-    """Alice with three hundred referrals of ten years and five partners, one of them deleted."""
+def _many() -> Member:
+    member = makers.a_member(makers.a_workspace(), "many@example.org", "Mia Many", Role.OWNER)
     for number in range(40):
-        makers.a_person(alice, f"Prospect {number}", company=f"Firm {number % 5}")
-    fifty_thousand(alice, partners=5, referrals=300)
-    gone = Relationship.objects.visible_to(alice).order_by("pk").last()
+        makers.a_person(member, f"Prospect {number}", company=f"Firm {number % 5}")
+    fifty_thousand(member, partners=5, referrals=300)
+    gone = Relationship.objects.visible_to(member).order_by("pk").last()
     assert gone is not None
-    gone.person.delete_by(alice)
-    return alice
+    gone.person.delete_by(member)
+    return member
+
+
+@pytest.fixture(scope="module")
+def once_many(lasting: Callable[..., Any]) -> Member:
+    made: Member = lasting(_many)
+    return made
+
+
+@pytest.fixture
+def many(db: None, once_many: Member) -> Member:
+    """Mia with three hundred referrals of ten years and five partners, one of them deleted.
+
+    Nobody changes them: they are made once for all that look at them.
+    """
+    return once_many
 
 
 def asked(text: str = "") -> Asked:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from touchline.accounts.models import Member
 from touchline.core.fold import fold, words
 from touchline.core.refusal import Refused
@@ -224,7 +225,7 @@ _moves = st.lists(
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     direction=st.sampled_from(["given", "given", "given", "received"]),
     moves=_moves,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from touchline.accounts.models import Member, Workspace
 from touchline.core.refusal import Refused
 from touchline.demo import makers
@@ -116,7 +117,7 @@ DOINGS = st.lists(
 
 
 @given(DOINGS)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nobody_is_introduced_who_has_not_said_yes_themselves(
     alice: Member, ann: Any, doings: list[str]
 ) -> None:

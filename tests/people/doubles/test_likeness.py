@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from touchline.people.doubles.likeness import LIKELY, Pair
 from touchline.people.doubles.meeting import CROWD, doubles
 from touchline.people.doubles.records import Record
@@ -135,7 +136,7 @@ records = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100))
 @given(records, st.randoms(use_true_random=False))
 def test_order_makes_no_difference_and_each_pair_comes_once(
     some: list[Record], chance: Random
@@ -151,7 +152,7 @@ def test_order_makes_no_difference_and_each_pair_comes_once(
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100))
 @given(records)
 def test_a_pair_is_of_these_two_alone(some: list[Record]) -> None:
     """Symmetric, and whoever else is there makes no difference."""

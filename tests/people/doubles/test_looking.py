@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from touchline.accounts.models import Member
 from touchline.core.refusal import Refused
 from touchline.core.scoping import UNDO_DAYS
@@ -233,7 +234,7 @@ PEOPLE = st.tuples(
 
 
 @settings(
-    max_examples=25,
+    max_examples=examples(12),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
