@@ -146,3 +146,26 @@ def test_a_viewer_has_no_menus(
     assert "card__menu" not in shown
     assert "/steps/" not in shown
     assert "Take this list out" not in browser(bob).get("/referrals/").content.decode()
+
+
+def test_the_list_has_the_same_menu_and_comes_back_to_its_line(
+    alice: Member, bob: Member, partner: Relationship, browser: Browser
+) -> None:
+    made = a_referral(partner, alice, state="contacted", person="Tom <i>Hart")
+    done = a_referral(partner, alice, state="thanked", person="Olu Ade")
+    client, here = browser(alice), "/referrals/?way=given&q=o"
+    shown = client.get(here).content.decode()
+    assert shown.count('class="card__menu"') == 1
+    assert f'<tr id="c-{done.pk}">' in shown
+    assert "Tom &lt;i&gt;Hart" in shown
+    assert "<i>Hart" not in shown
+    [line] = re.findall(rf'<tr id="c-{made.pk}">.*?</tr>', shown, re.DOTALL)
+    given_ = fields(line)
+    assert (given_["back"], given_["seen"]) == (f"{here}#c-{made.pk}", str(made.version))
+    answer = client.post(f"/referrals/{made.pk}/steps/", {**given_, "step": "meet"})
+    assert (answer.status_code, answer["Location"]) == (303, given_["back"])
+    made.refresh_from_db()
+    assert made.state == "met"
+    read = browser(bob).get(here).content.decode()
+    assert "card__menu" not in read
+    assert "listed__move" not in read

@@ -15,7 +15,9 @@ from touchline.demo import makers
 from touchline.demo.referral_makers import a_referral, an_ideal
 from touchline.journal.models import Entry
 from touchline.meetings import capturing
+from touchline.people.merging.making_one import merge
 from touchline.referrals.learning.ideal import BETTER, PARTS, weak
+from touchline.referrals.learning.writings import writings
 from touchline.referrals.models import ONE, SEVERAL, IdealChange, IdealReferral
 from touchline.referrals.models.ideals import LONGEST, tidy
 from touchline.relationships.models import Relationship
@@ -216,7 +218,8 @@ def test_written_and_filled_on_the_page(
     page = client.get(path(relationship)).content.decode()
     assert BETTER["sentence"] in page
     assert "Hobby farms" in page
-    assert page.count('class="history__when"') == 3
+    assert page.count('class="history__when"') == 1
+    assert "<h3>The sentence, size and whom not to send</h3>" in page
     assert "Take it over" not in page
 
 
@@ -311,3 +314,48 @@ def test_few_queries(
     client = browser(alice)
     with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
         client.get(path(relationship))
+
+
+def test_history_has_a_row_for_each_writing(
+    alice: Member, relationship: Relationship, browser: Browser
+) -> None:
+    made = an_ideal(relationship)
+    today = alice.today()
+    made.write(alice, seen=made.version, on=today, area="Kent", roles="Owner", size="3-25 staff")
+    made.write(alice, seen=made.version, on=today, area="Kent and Essex")
+    passed = a_referral(relationship, alice, state="lost", on=today)
+    made.write(alice, seen=made.version, on=today, referral=passed, exclusions="Hobby farms")
+    found = writings(made.changes.all())
+    assert [one.headings for one in found] == ["Whom not to send", "Their role, size and area"]
+    # Written twice on one day it is said as it was before the first and after the last.
+    assert found[1].changed[-1].lines == [("Kent and Essex", "new")]
+    page = browser(alice).get(path(relationship)).content.decode()
+    assert page.count('class="history__when"') == 2
+    assert "What was written" in page
+
+
+def test_what_was_written_of_somebody_merged_is_shown_and_taken_over(
+    alice: Member, relationship: Relationship, browser: Browser
+) -> None:
+    other = makers.a_relationship(alice, "A. Pritchard")
+    an_ideal(relationship, roles="Owner\nFarmer", area="Kent")
+    theirs = an_ideal(other, roles="farmer\nDairy manager", area="Essex", story="A long one")
+    assert "Dairy manager" not in browser(alice).get(path(relationship)).content.decode()
+    merge(alice, relationship.person, other.person, {})
+    client = browser(alice)
+    page = client.get(path(relationship)).content.decode()
+    assert "Written of A. Pritchard" in page
+    assert "Dairy manager" in page
+    ideal = IdealReferral.objects.get(relationship=relationship.pk)
+    given = {"other": str(theirs.pk), "seen": str(ideal.version)}
+    assert client.post(path(relationship, "offers/"), given).status_code == 303
+    ideal.refresh_from_db()
+    # Lines come after one's own; where both say one thing, one's own stands.
+    assert ideal.roles == "Owner\nFarmer\nDairy manager"
+    assert (ideal.area, ideal.story) == ("Kent", "A long one")
+    page = client.get(path(relationship)).content.decode()
+    assert "Essex" in page
+    assert "It says these otherwise" in page
+    again = client.post(path(relationship, "offers/"), {**given, "seen": str(ideal.version)})
+    assert "Nothing of it is left" in client.get(again["Location"]).content.decode()
+    assert client.post(path(relationship, "offers/"), {"other": "99"}).status_code == 404

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from touchline.accounts.models import Member
 from touchline.core.money import Money
 from touchline.core.refusal import Refused
+from touchline.core.words import number
 from touchline.demo import makers
 from touchline.demo.referral_makers import a_referral, an_ideal
 from touchline.meetings.models import PitchCard
@@ -80,7 +81,7 @@ def test_nothing_is_missing_where_all_is_on_record() -> None:
         ({"heard_on": None, "sentence": ""}, "tried", False, "is not written down"),
         ({"approved_on": TODAY}, "tried", True, "Anwen approved"),
         ({"ideal": {}}, "ideal", None, "is not written down"),
-        ({"ideal": {"roles": ("Owner",)}}, "roles", None, "not known to fit"),
+        ({"ideal": {"roles": ("Owner",)}}, "roles", None, "is still open"),
         ({"ideal": {"roles": ("Owner / practice managers",)}}, "roles", True, "Their role fits"),
         ({"ideal": {"named_targets": ("Hart Clinic",)}}, "named_targets", True,
          "Anwen asked for them by name"),
@@ -102,11 +103,11 @@ def test_what_is_known_of_the_partner(
 @pytest.mark.parametrize(
     ("change", "key", "met", "says"),
     [
-        ({"stated_on": None}, "need", None, "when is missing"),
-        ({"stated_where": " "}, "need", None, "where is missing"),
-        ({"heat": None}, "heat", None, "is not said"),
+        ({"stated_on": None}, "need", None, "when it was said is missing"),
+        ({"stated_where": " "}, "need", None, "where it was said is missing"),
+        ({"heat": None}, "heat", None, "not said how warm"),
         ({"expects_contact": False}, "expects", False, "does not expect"),
-        ({"expects_contact": None}, "expects", None, "is not known"),
+        ({"expects_contact": None}, "expects", None, "is still open"),
         ({"words_agreed_on": None}, "words", False, "not agreed"),
         ({"partner": Consent()}, "receiver", None, "Anwen has not been asked"),
         ({"partner": Consent(TODAY)}, "receiver", None, "has not answered"),
@@ -444,11 +445,45 @@ def test_the_page_shows_the_list_and_what_was_settled(
     an_ideal(partner, roles="Practice managers")
     found = a_referral(partner, alice)
     page = browser(alice).get(f"/referrals/{found.pk}/").content.decode()
-    assert "Their role is not known to fit: Anwen says “Practice managers”." in page
+    assert "Their role is still open. Anwen says “Practice managers”." in page
     assert f'action="/referrals/{found.pk}/readiness/"' in page
     read = browser(bob).get(f"/referrals/{found.pk}/").content.decode()
-    assert "Their role is not known to fit" in read
+    assert "Their role is still open" in read
     assert "/readiness/" not in read
+
+
+def test_open_ones_are_few_the_firm_first_and_the_rest_behind_a_tap(
+    alice: Member, partner: Any, browser: Browser
+) -> None:
+    an_ideal(partner, roles="Managers", size="3-25 staff", area="Kent", industries="Dental",
+             value_floor="£900", season="Spring")  # fmt: skip
+    found = a_referral(partner, alice)
+    answer = browser(alice).get(f"/referrals/{found.pk}/")
+    groups = {name: (few, more) for name, few, more in answer.context["readiness"]}
+    few, more = groups["Does it fit"]
+    assert (len(few), len(more) > 1) == (3, True)
+    assert f"{number(len(more)).capitalize()} more to ask" in answer.content.decode()
+    assert [item.firm for item in groups["Consent and words"][0][:2]] == [True, True]
+    shown = [item.key for few, more in groups.values() for item in (*few, *more)]
+    assert sorted(shown) == sorted(
+        item.key for item in readiness_of(found, alice) if item.met is not True
+    )
+
+
+@pytest.mark.parametrize("whom", ["asking/receiver/", "asking/prospect/", "introduction/"])
+def test_words_that_quote_the_need_to_the_prospect_say_so(
+    alice: Member, partner: Any, browser: Browser, whom: str
+) -> None:
+    found = a_referral(partner, alice, state=State.AGREED if "int" in whom else State.IDEA)
+    client, path = browser(alice), f"/referrals/{found.pk}/{whom}"
+    said = "This quotes what you wrote as the need. Read it before you send it."
+    for draft in ("short", "warm", "formal"):
+        shown = client.get(f"{path}?draft={draft}").content.decode()
+        assert (said in shown) is ("receiver" not in whom)
+    # Words of one's own that don't quote it have no need of that.
+    bare = client.post(path, {"do": "send", "subject": "", "text": "Shall I introduce you?"})
+    assert bare.status_code == 422
+    assert said not in bare.content.decode()
 
 
 def test_passing_with_gaps_takes_a_reason_and_remembers_both(

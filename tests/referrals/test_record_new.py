@@ -14,12 +14,13 @@ from touchline.core import money
 from touchline.core.money import Money
 from touchline.demo import makers
 from touchline.demo.referral_makers import a_referral
+from touchline.journal.models import Entry
 from touchline.meetings.models import NoteKind
 from touchline.meetings.models import State as Meeting
 from touchline.people import search
 from touchline.people.models import Person
 from touchline.referrals.models import Referral, State
-from touchline.referrals.money_field import written
+from touchline.referrals.money_field import MoneyField
 from touchline.referrals.twice import same_need
 from touchline.relationships.models import Relationship
 
@@ -202,13 +203,23 @@ def test_what_came_to_nothing_is_no_obstacle(
     assert post(client, partner).status_code == 303
 
 
-def test_another_need_the_same_partner_or_a_received_one_is_no_obstacle(
+def test_the_same_to_the_same_partner_is_asked_back_too(
+    alice: Member, partner: Relationship, client: Client
+) -> None:
+    a_referral(partner, alice, state="met", person=known(alice, "Tom Hart"))
+    shown = said(post(client, partner))
+    assert "Tom Hart is with Ann Lee already" in shown
+    assert "Is this another one?" in shown
+    assert "Two partners at once" not in shown
+    assert post(client, partner, anyway="1").status_code == 303
+
+
+def test_another_need_or_a_received_one_is_no_obstacle(
     alice: Member, partner: Relationship, client: Client
 ) -> None:
     bea = makers.a_relationship(alice, "Bea Moss")
     tom = known(alice, "Tom Hart")
     a_referral(bea, alice, need="A roof mended", state="met", person=tom)
-    a_referral(partner, alice, person=tom, state="met")
     a_referral(bea, alice, "received", person=tom)
     assert post(client, partner).status_code == 303
 
@@ -399,7 +410,7 @@ def test_a_correction_is_stored(alice: Member, partner: Relationship, client: Cl
     made = a_referral(partner, alice, state="quoted", value_minor=125_050, person=tom)
     edit = f"{made.get_absolute_url()}edit/"
     form = client.get(edit).content.decode()
-    assert 'value="1250.50"' in form
+    assert 'value="£1,250.50"' in form
     client.post(
         edit,
         {
@@ -415,6 +426,51 @@ def test_a_correction_is_stored(alice: Member, partner: Relationship, client: Cl
     assert made.company
     assert made.company.name == "Hart Foods"
     assert made.state == "quoted"
+
+
+def test_somebody_else_may_look_after_it(
+    alice: Member, bob: Member, stranger: Member, partner: Relationship, client: Client
+) -> None:
+    carol = makers.a_member(alice.workspace, "carol@example.org", "Carol Dean")
+    made = a_referral(partner, alice, person=known(alice, "Tom Hart"))
+    edit = f"{made.get_absolute_url()}edit/"
+    shown = client.get(edit).content.decode()
+    assert "Carol Dean" in shown
+    # A viewer can look after nothing.
+    assert f">{bob}</option>" not in shown
+    data = {"person": "Tom Hart", "need": made.need, "seen": made.version}
+    for other in (bob, stranger):
+        assert "Choose one of your workspace." in said(
+            client.post(edit, {**data, "owner": other.pk})
+        )
+    assert client.post(edit, {**data, "owner": carol.pk}).status_code == 303
+    made.refresh_from_db()
+    assert made.member == carol
+    entry = Entry.objects.filter(verb__endswith="change").latest("pk")
+    assert "member" in entry.details["fields"]
+
+
+def test_a_correction_says_what_to_do_for_another_partner(
+    alice: Member, partner: Relationship, client: Client
+) -> None:
+    for state, what in (("idea", "delete this one"), ("asking", "let this one go"),
+                        ("met", "leave this one as it is")):  # fmt: skip
+        made = a_referral(partner, alice, state=state, person=f"Tom {state}")
+        shown = client.get(f"{made.get_absolute_url()}edit/").content.decode()
+        assert f"For another partner {what}" in shown
+
+
+def test_who_introduces_is_not_the_prospect_and_a_partner_introduced_is_said_once(
+    alice: Member, partner: Relationship, client: Client
+) -> None:
+    tom = known(alice, "Tom Hart")
+    his = makers.a_relationship(alice, tom)
+    third = {"third": his.pk, "third_is": "introducer"}
+    assert "can’t make the introduction as well" in said(post(client, partner, **third))
+    assert post(client, partner, **{**third, "third_is": "introduced"}).status_code == 303
+    shown = client.get(Referral.objects.get().get_absolute_url()).content.decode()
+    assert "Tom’s programme</a>: it counts there as an introduction" in shown
+    assert "Also in it" not in shown
 
 
 def test_a_correction_from_an_old_page_is_told(
@@ -462,7 +518,15 @@ def test_a_correction_that_cannot_be(
 )
 def test_a_stored_amount_is_read_as_itself(minor: int, currency: str, country: str) -> None:
     amount = Money(minor, currency)
-    assert money.read(written(amount), country) == amount
+    field = MoneyField("Worth")
+    field.spoken_in(country, currency)
+    assert field.clean(field.prepare_value(amount)) == amount
+
+
+def test_an_amount_to_be_changed_says_its_currency() -> None:
+    field = MoneyField("Worth")
+    assert field.prepare_value(Money(800_000, "GBP")) == "£8,000"
+    assert field.prepare_value(Money(125_050, "EUR")) == "€1,250.50"
 
 
 def test_days_ahead_by_the_members_own_clock(

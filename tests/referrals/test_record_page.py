@@ -11,6 +11,7 @@ from django.test import Client
 from touchline.accounts.models import Member
 from touchline.demo import makers
 from touchline.demo.referral_makers import a_referral
+from touchline.referrals.entering import enter_history
 from touchline.referrals.models import Referral, State
 from touchline.relationships.models import Relationship
 
@@ -87,6 +88,54 @@ def test_from_the_idea_to_thanks_one_tap_each(
     assert made.introduced_on == made.thanked_on == alice.today()
     assert "£1,300" in shown
     assert "Nothing is left to do." in shown
+
+
+@pytest.mark.parametrize(
+    ("thanked_on", "asked_for"), [(20, True), (9, True), (8, False), (2, False)]
+)
+def test_early_thanks_are_not_those_for_a_win(
+    alice: Member, partner: Relationship, browser: Browser, thanked_on: int, asked_for: bool
+) -> None:
+    today = alice.today()
+    made = a_referral(partner, alice, "received", state=State.QUOTED, each_takes=timedelta(0))
+    made.thank(alice, on=today - timedelta(days=thanked_on))
+    made.win(alice, on=today - timedelta(days=8))
+    shown = browser(alice).get(made.get_absolute_url())
+    text = shown.content.decode()
+    clocked = "thanks" in {one.kind for one in shown.context["dues"]}
+    # The clock, the button and the sentence beside it say the same.
+    assert clocked is asked_for
+    assert ("Thank Ann for the business. That closes it." in text) is asked_for
+    assert shown.context["next"].label == ("I have thanked Ann" if asked_for else "Close it")
+    board = browser(alice).get("/referrals/board/").content.decode()
+    assert ("data-next>Thanked<" in board) is asked_for
+
+
+def test_a_debrief_of_entered_history_is_offered_quietly(
+    alice: Member, partner: Relationship, browser: Browser
+) -> None:
+    days = {State.INTRODUCED: alice.today() - timedelta(days=900),
+            State.LOST: alice.today() - timedelta(days=800)}  # fmt: skip
+    before = enter_history(alice, partner, "received", need="A lease to be read", days=days)
+    shown = page(browser(alice), before)
+    assert "What it came down to teaches the next one" not in shown
+    assert f'href="{before.get_absolute_url()}debrief/">What it taught</a>' in shown
+    lost = a_referral(partner, alice, state=State.LOST)
+    assert "What it came down to teaches the next one" in page(browser(alice), lost)
+
+
+def test_each_page_marks_referrals(alice: Member, partner: Relationship, browser: Browser) -> None:
+    made, client = a_referral(partner, alice, state=State.AGREED), browser(alice)
+    won = a_referral(partner, alice, state=State.WON, person="Uma Old")
+    here, of = made.get_absolute_url(), partner.get_absolute_url()
+    for address in (
+        here, f"{here}edit/", f"{here}introduction/", f"{won.get_absolute_url()}debrief/",
+        f"{of}ideal-referral/", f"{of}ideal-referral/edit/", "/ideal-referral/",
+        f"{of}balance/", "/referrals/", "/referrals/board/", "/referrals/new/",
+        "/referrals/history/new/", "/referrals/balances/", "/referrals/goal/",
+    ):  # fmt: skip
+        answer = client.get(address)
+        assert (answer.status_code, answer.context["section"]) == (200, "referrals"), address
 
 
 def test_a_yes_on_the_phone_counts_without_having_been_asked(

@@ -182,7 +182,7 @@ def read(text: str, country: str, currency: str = "") -> Money:
         raise Refused(f"“{said[:40]}” is no amount of money. Write it as 1250 or 1,250.50.")
     before, after = found["before"].strip(), found["after"].strip()
     if re.search(r"[-−‒–—(]", before + after):
-        raise Refused(f"“{said}” is less than nothing. Give what it was worth, or leave it out.")
+        raise Refused(f"“{said}” is less than nothing. Give the amount itself, such as 1250.")
     code = _currency((before, after), said, country, currency)
     times = _TIMES[(found["times"] or "").lower()]
     readings = [each * times for each in _readings(found["number"], country, digits(code))]

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
+from touchline.accounts.models import Member, Role
 from touchline.people.editing import company_named
 from touchline.people.models import Company
 from touchline.referrals.forms import HEAT_CHOICES, AboutForm, money_of, partners_of
@@ -27,6 +29,13 @@ class CorrectionForm(AboutForm):
     material = forms.CharField(label="Promised material", max_length=200, required=False)
     value = MoneyField("What it is worth")
     became = forms.CharField(label="What it became", max_length=300, required=False)
+    owner = forms.ModelChoiceField(
+        label="Looked after by",
+        queryset=Member.objects.none(),
+        required=False,
+        empty_label=None,
+        error_messages={"invalid_choice": "Choose one of your workspace."},
+    )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:
@@ -38,6 +47,10 @@ class CorrectionForm(AboutForm):
         person.present = referral.person
         third: Any = self.fields["third"]
         third.queryset = partners_of(self.member, besides=referral.third_id)
+        owner: Any = self.fields["owner"]
+        ours = Member.objects.visible_to(self.member).select_related("user")
+        may = ~Q(role=Role.VIEWER) | Q(pk=referral.member_id)
+        owner.queryset = ours.filter(may).order_by("user__name", "pk")
 
     def company_meant(self) -> Company | None:
         """Return the company of that name: the one there is, deleted or not, found, or made."""
@@ -58,6 +71,7 @@ class CorrectionForm(AboutForm):
                 )
             },
             "third": referral.third_id,
+            "owner": referral.member_id,
             "person": referral.person,
             "company": referral.company.name if referral.company else "",
             "expects_contact": expects,

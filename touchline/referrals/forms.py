@@ -15,7 +15,7 @@ from touchline.referrals.money_field import MoneyField
 from touchline.referrals.prospect_field import ProspectField
 from touchline.referrals.prospects import Somebody
 from touchline.referrals.states import OUTCOMES
-from touchline.referrals.twice import passed_elsewhere
+from touchline.referrals.twice import passed_already
 from touchline.relationships.models import Relationship
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ class GoingBackForm(Form):
 class AboutForm(Form):
     """Who is introduced and what they need: asked of a new one, of history and of a correction.
 
-    ``anyway`` is asked for where the same prospect has gone to another partner for the same.
+    ``anyway`` is asked for where the same prospect has gone to a partner for the same already,
+    ``elsewhere`` says that it was another one.
     """
 
     person = ProspectField("Who", help_text="One of your people by name, or somebody new.")
@@ -105,6 +106,7 @@ class AboutForm(Form):
         super().__init__(*args, **kwargs)
         self.member, self.today = member, member.today()
         self.already: list[Referral] = []
+        self.elsewhere = False
         person: Any = self.fields["person"]
         person.member = member
         third: Any = self.fields["third"]
@@ -120,24 +122,28 @@ class AboutForm(Form):
             self.add_error("third_is", "Say what the other partner does in it.")
         if not data.get("third"):
             data["third_is"] = ""
+        if data.get("third") and data.get("third_is") == Third.INTRODUCER:
+            somebody = data.get("person")
+            if somebody and somebody.person and somebody.person.pk == data["third"].person_id:
+                self.add_error("third", "The prospect can’t make the introduction as well.")
         return data
 
     def weigh(
         self, relationship: Relationship, company: Company | None, besides: int | None = None
     ) -> bool:
-        """Say whether it may be kept: the prospect went to nobody else for it, or *anyway*."""
+        """Say whether it may be kept: the prospect went to nobody for it yet, or *anyway*."""
         data = self.cleaned_data
         somebody: Somebody | None = data["person"]
         if somebody and somebody.person is None:
             return True
-        self.already = passed_elsewhere(
+        self.already = passed_already(
             self.member,
             data["need"],
             person=somebody.person if somebody else None,
             company=company,
-            relationship_id=relationship.pk,
             besides=besides,
         )
+        self.elsewhere = any(one.relationship_id != relationship.pk for one in self.already)
         return not self.already or data["anyway"]
 
 

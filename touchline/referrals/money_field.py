@@ -68,8 +68,7 @@ class MoneyField(forms.Field):
     def prepare_value(self, value: Any) -> str:
         """Return the text to show: what was typed, or a stored amount as it is read again."""
         if isinstance(value, Money):
-            own = value.currency == (self.currency or money.currency_of(self.country))
-            return written(value).removeprefix(f"{value.currency} ") if own else written(value)
+            return money.shown(value, self.country)
         return "" if value is None else str(value)
 
     def clean(self, value: Any) -> Money | None:
@@ -91,14 +90,3 @@ class MoneyField(forms.Field):
             raise forms.ValidationError(str(ambiguous), code="ambiguous") from None
         except Refused as refused:
             raise forms.ValidationError(f"{self.label}: {refused}") from None
-
-
-def written(amount: Money) -> str:
-    """Return an amount so that reading it gives the same again, in whatever country."""
-    places = money.digits(amount.currency)
-    whole, part = divmod(amount.minor, 10**places)
-    if not part:
-        return f"{amount.currency} {whole}"
-    # Three digits could be thousands: a fourth says that they are not.
-    more = "0" if places == 3 else ""
-    return f"{amount.currency} {whole}.{part:0{places}d}{more}"

@@ -15,7 +15,7 @@ from touchline.referrals.models import Direction, Referral, State
 from touchline.referrals.models.said import worth
 from touchline.referrals.one_line import Line
 from touchline.referrals.prospects import Somebody, called, there
-from touchline.referrals.twice import passed_elsewhere
+from touchline.referrals.twice import passed_already
 from touchline.relationships.models import Relationship
 
 if TYPE_CHECKING:
@@ -35,8 +35,9 @@ def put_down(
     """Begin what a line tells, or with ``history`` enter it as it happened.
 
     Days of states tell of history, but that of a received one's introduction. ``is_new`` makes
-    somebody new of a name that others have, ``anyway`` passes the same prospect to another
-    partner for the same need. Raises Refused, with nothing kept, where one of these is asked.
+    somebody new of a name that others have, ``anyway`` passes the same prospect once
+    more for the same need, to another partner or the same. Raises Refused, with nothing kept,
+    where one of these is asked.
     """
     began_by_it = line.direction == Direction.RECEIVED and set(line.days) <= {State.INTRODUCED}
     if line.days and not history and not began_by_it:
@@ -49,12 +50,11 @@ def put_down(
     company = company_named(by, line.company)
     is_known = somebody is None or somebody.person is not None
     if line.direction == Direction.GIVEN and is_known and not history and not anyway:
-        already = passed_elsewhere(
+        already = passed_already(
             by,
             line.need,
             person=somebody.person if somebody else None,
             company=company,
-            relationship_id=relationship.pk,
         )
         if already:
             raise Refused(

@@ -5,6 +5,8 @@ there through contact, meeting and quote to what came of it; thanks close it. Th
 holds for what is given and for what is received; docs/domain/referrals.md has it as a drawing.
 """
 
+from datetime import date
+
 from django.db import models
 
 from touchline.core.states import Transitions
@@ -102,6 +104,16 @@ STATES = Transitions(
     },
     says=_says,
 )
+
+
+def thanked_for(state: str, thanked_on: date | None, outcome_on: date | None) -> bool:
+    """Say whether thanks are on record for what it has come to.
+
+    Early thanks were for the introduction: a win after them is thanked for once more.
+    """
+    won_since = state == State.WON and bool(thanked_on and outcome_on and thanked_on < outcome_on)
+    return thanked_on is not None and not won_since
+
 
 # The column that holds the day of a state, and of what changes none.
 DATED = {

@@ -16,7 +16,8 @@ class Standing:
     """What of a referral decides on its steps.
 
     ``partner`` and ``prospect`` are what they are called by in a sentence. ``known`` says that
-    there is a prospect, ``silent`` that they are marked do not contact.
+    there is a prospect, ``silent`` that they are marked do not contact, ``thanked`` that thanks are
+    on record for what it has come to (``states.thanked_for``).
     """
 
     state: str
@@ -228,15 +229,14 @@ def _given(at: Standing) -> tuple[str, str]:
 
 def _why(at: Standing) -> str:
     whose = f"{at.partner}’s" if at.given else "yours"
+    what = " for the business" if at.state == State.WON else ""
     thanks = (
-        f"Has {at.partner} thanked you? That closes it."
+        f"Has {at.partner} thanked you{what}? That closes it."
         if at.given
-        else f"Thank {at.partner}. That closes it."
+        else f"Thank {at.partner}{what}. That closes it."
     )
     if at.thanked:
         thanks = "Thanks were said. Close it when nothing more is to come."
-        if at.state == State.WON:
-            thanks = "Thanks were said before. Close it once the order is thanked for as well."
     return {
         State.INTRODUCED: f"The first word to {at.prospect} is {whose}.",
         State.CONTACTED: "They have spoken." if at.given else "You have spoken.",

@@ -8,6 +8,7 @@ from touchline.core.refusal import Refused
 from touchline.people import naming
 from touchline.referrals.models import Answer, Asked, Referral
 from touchline.referrals.models.said import worth
+from touchline.referrals.states import thanked_for
 from touchline.referrals.stepping import Standing
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def standing_of(referral: Referral) -> Standing:
         receiver_answer=referral.receiver_answer,
         prospect_asked=referral.prospect_asked_on is not None,
         prospect_answer=referral.prospect_answer,
-        thanked=referral.thanked_on is not None,
+        thanked=thanked_for(referral.state, referral.thanked_on, referral.outcome_on),
         told=frozenset(
             what for what in ("feedback", "material", "checked") if getattr(referral, f"{what}_on")
         ),

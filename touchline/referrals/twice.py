@@ -1,4 +1,4 @@
-"""Whether a prospect has gone to another partner already, for the same need."""
+"""Whether a prospect has gone to a partner already, for the same need."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -31,16 +31,15 @@ def same_need(one: str, other: str) -> bool:
     return 2 * len(first & second) >= min(len(first), len(second))
 
 
-def passed_elsewhere(
+def passed_already(
     member: "Member",
     need: str,
     *,
     person: Person | None,
     company: Company | None,
-    relationship_id: int,
     besides: int | None = None,
 ) -> list[Referral]:
-    """Return the referrals of a prospect to others than a partner, for the same need.
+    """Return the given referrals of a prospect, to whichever partner, for the same need.
 
     A person is the prospect whatever their company; without one the company is. Those
     declined, lost, unanswered or duds are no obstacle.
@@ -52,7 +51,6 @@ def passed_elsewhere(
         Referral.objects.visible_to(member)
         .filter(direction=Direction.GIVEN, outcome__in=_IN_THE_WAY, **who)
         .exclude(state=State.DECLINED)
-        .exclude(relationship_id=relationship_id)
         .exclude(pk=besides)
         .select_related("relationship__person")
     )

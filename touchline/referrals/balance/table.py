@@ -18,13 +18,17 @@ NAME = "name"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: ``value`` is what it sorts by, None where nothing is known, ``says`` its cell."""
+    """A column: ``value`` is what it sorts by, None where nothing is known, ``says`` its cell.
+
+    A cell that ``wraps`` may take a second line; the others are as wide as what they say.
+    """
 
     key: str
     group: str
     label: str
     value: Callable[[Balance], Any]
     says: Callable[[Balance, str], str]
+    wraps: bool = False
 
 
 def _figure(key: str, group: str, label: str, value: Callable[[Balance], int]) -> Column:
@@ -68,7 +72,7 @@ def _money(way: str, label: str, currency: str) -> Column:
     def says(balance: Balance, country: str) -> str:
         return ", ".join(money_words(passed(balance), country)) or "–"
 
-    return Column(f"money_{way}_{currency}", "Business won", label, value, says)
+    return Column(f"money_{way}_{currency}", "Business won", label, value, says, wraps=True)
 
 
 EXCHANGED_COLUMNS = (
@@ -181,12 +185,15 @@ def rows(
 ) -> list[SafeString]:
     """Return some relationships, by key, name and address, as the rows of the table.
 
-    Every string is ready, so that fifty rows of a dozen cells stay fast. With a ``scale`` the
+    Every string is ready, so that thirty rows of a dozen cells stay fast. With a ``scale`` the
     picture of given and received stands after the first column.
     """
     nothing = Balance()
     return [_row(name, url, balances.get(key, nothing), shown, country, scale)
             for key, name, url in names]  # fmt: skip
+
+
+_WRAPS = '<td class="balances__wraps">'
 
 
 def _row(
@@ -197,7 +204,10 @@ def _row(
     country: str,
     scale: int | None,
 ) -> SafeString:
-    cells = [f"<td>{escape(column.says(balance, country))}</td>" for column in shown]
+    cells = [
+        f"{_WRAPS if column.wraps else '<td>'}{escape(column.says(balance, country))}</td>"
+        for column in shown
+    ]
     if scale is not None:
         drawn = draw(balance.given.passed, balance.received.passed, scale)
         cells[0] += f'<td class="balances__picture">{drawn}</td>'

@@ -12,7 +12,14 @@ from typing import NamedTuple
 from touchline.core.words import day, late_by
 from touchline.people import naming
 from touchline.playbook.clocks import Clocks
-from touchline.referrals.states import DEBRIEFED, OUTCOMES, UNDER_WAY, Direction, State
+from touchline.referrals.states import (
+    DEBRIEFED,
+    OUTCOMES,
+    UNDER_WAY,
+    Direction,
+    State,
+    thanked_for,
+)
 
 # What is due within so many days is worth showing beside what is late.
 AHEAD = timedelta(days=7)
@@ -225,10 +232,12 @@ def _thanks(of: Followed, days: Clocks) -> Iterator[Clock]:
 
     Nobody is chased for thanks before there is something to thank for.
     """
+    if thanked_for(of.state, of.thanked_on, of.outcome_on):
+        return
     won = of.state == State.WON and of.outcome_on
     if of.given:
         if won:
-            said = f"{of.first} is to thank you for {of.spoken}"
+            said = f"{of.first} is to thank you: it became business with {of.spoken}"
             yield _clock("thanks", of, won, days.thanks, "thank", said, mine=False)
         return
     since = of.introduced_on if of.thanked_on is None else won

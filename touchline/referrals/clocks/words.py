@@ -34,38 +34,85 @@ class Message:
 class Due:
     """One thing that is due, as Today, the brief and the record show it.
 
-    ``words`` is when (*tomorrow*, *9 days over*); ``step`` what one tap takes, empty where a page
-    of its own does it, with the ``version`` that was seen; ``messages`` what may be written.
+    Of all that is due a few lines are shown: what is said of one, and the messages for it, are
+    made when they are asked for, ``by`` whom they are signed, as of ``today``.
     """
 
-    referral: int
-    version: int
-    relationship: int
-    partner: str
-    prospect: str
-    kind: str
-    mine: bool
-    due_on: date
-    late: bool
-    text: str
-    words: str
-    step: str
-    verb: str
-    messages: tuple[Message, ...]
+    clock: Clock
+    by: str
+    today: date
+
+    @property
+    def referral(self) -> int:
+        return self.clock.of.key
+
+    @property
+    def name(self) -> str:
+        """What tells it from all others that are due, as part of an id on a page."""
+        return f"{self.clock.of.key}-{self.clock.kind}"
+
+    @property
+    def version(self) -> int:
+        """The version that was seen."""
+        return self.clock.of.version
+
+    @property
+    def relationship(self) -> int:
+        return self.clock.of.relationship
+
+    @property
+    def partner(self) -> str:
+        return self.clock.of.partner
+
+    @property
+    def prospect(self) -> str:
+        return self.clock.of.prospect
+
+    @property
+    def kind(self) -> str:
+        return self.clock.kind
+
+    @property
+    def mine(self) -> bool:
+        return self.clock.mine
+
+    @property
+    def due_on(self) -> date:
+        return self.clock.due_on
+
+    @property
+    def late(self) -> bool:
+        return self.clock.is_late(self.today)
+
+    @property
+    def text(self) -> str:
+        return self.clock.text
+
+    @property
+    def words(self) -> str:
+        """When: *tomorrow*, *9 days over*."""
+        return self.clock.when(self.today)
+
+    @property
+    def step(self) -> str:
+        """What one tap takes; empty where a page of its own does it."""
+        return self.clock.step
+
+    @property
+    def verb(self) -> str:
+        return self.clock.verb
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """What may be written to get it done."""
+        return words(self.clock, self.by)
 
 
 def shown(
     rows: Iterable[Followed], days: Clocks, by: str, today: date, ahead: timedelta = AHEAD
 ) -> tuple[Due, ...]:
     """Return what is late, or due within ``ahead``: mine first, the longest due first."""
-    return tuple(
-        Due(
-            each.of.key, each.of.version, each.of.relationship, each.of.partner, each.of.prospect,
-            each.kind, each.mine, each.due_on, each.is_late(today), each.text, each.when(today),
-            each.step, each.verb, words(each, by),
-        )
-        for each in due(rows, days, today, ahead)
-    )  # fmt: skip
+    return tuple(Due(each, by, today) for each in due(rows, days, today, ahead))
 
 
 def words(clock: Clock, by: str) -> tuple[Message, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.db import models, transaction
 
 from touchline.core.refusal import Refused
+from touchline.core.states import swap
 from touchline.core.words import full_day
 from touchline.journal.models import record
 from touchline.referrals.models import prospects
@@ -15,6 +16,7 @@ from touchline.referrals.states import DATED, STATES, UNDER_WAY, State
 
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
+    from touchline.journal.models import Partner
     from touchline.referrals.models.referrals import Referral
 
 
@@ -38,6 +40,7 @@ class Verbs(models.Model):
         version: int
         heat: int | None
         asked_on: date | None
+        feedback_on: date | None
         steps: Any
 
         @property
@@ -191,6 +194,16 @@ class Verbs(models.Model):
             raise Refused("That is nothing to be dated.")
         values: dict[str, Any] = {f"{what}_on": on}
         self._take(by, "tell", on, seen, what=what, **values)
+
+    def hear(self, by: "Partner", *, on: date) -> None:
+        """Note that the partner told how it goes, on their own page.
+
+        That is no step of ours: nobody’s page of it is out of date by it, and what is made of
+        it is for one of us to say. They need not be asked for feedback again.
+        """
+        if self.is_given and (self.feedback_on is None or self.feedback_on < on):
+            swap(self, "referral", ["feedback_on"], feedback_on=on)
+            record(by, "hear", self, person_id=self.relationship.person_id, on=on.isoformat())
 
     def _take(
         self,

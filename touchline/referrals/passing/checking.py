@@ -26,7 +26,7 @@ from touchline.referrals.passing.shapes import (
 )
 from touchline.referrals.states import BEFORE
 from touchline.referrals.taking import spoken
-from touchline.referrals.twice import passed_elsewhere
+from touchline.referrals.twice import passed_already
 from touchline.relationships.stages import terms
 
 if TYPE_CHECKING:
@@ -137,14 +137,14 @@ def _further(person: Person | None, company: int | None, member: "Member") -> li
 
 
 def _passing(referral: Referral, member: "Member") -> Passing:
-    others = passed_elsewhere(
+    found = passed_already(
         member,
         referral.need,
         person=referral.person,
         company=referral.company,
-        relationship_id=referral.relationship_id,
         besides=referral.pk,
     )
+    others = [one for one in found if one.relationship_id != referral.relationship_id]
     where = referral.stated_where
     if not where and referral.one_to_one_id:
         where = "in a one-to-one"

@@ -62,8 +62,13 @@ def _sentence(text: str) -> str:
     return text if not text or text[-1] in ".!?…”" else f"{text}."
 
 
+def quoted(need: str) -> str:
+    """Return the words of a need as the drafts quote them."""
+    return " ".join(need.split()).rstrip(".")
+
+
 def _need(need: str) -> str:
-    return f"“{' '.join(need.split()).rstrip('.')}”"
+    return f"“{quoted(need)}”"
 
 
 def ask_receiver(partner: Party, shown: ForPartner, by: str) -> tuple[Words, ...]:

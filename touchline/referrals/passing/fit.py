@@ -38,7 +38,7 @@ _WHAT = {
     "signs": "What one sees there",
     "value_floor": "What it is worth",
     "season": "The time of year",
-    "capacity": "The room there is for one more",
+    "capacity": "Room for one more",
 }
 _WELCOME = {
     "named_targets": "{partner} asked for them by name: {line}.",
@@ -62,7 +62,7 @@ def _no_ideal(partner: Partner) -> Item:
     return Item(
         "ideal",
         Group.FIT,
-        f"Whom {partner.name} wants to meet is not written down, so nothing says that it fits.",
+        f"Whom {partner.name} wants to meet is not written down yet.",
         None,
         ask="Who was your best client this year, and what had just happened to them?",
         answer="ideal",
@@ -140,7 +140,7 @@ def _field(
     return Item(
         field,
         Group.FIT,
-        f"{_WHAT[field]} is not known to fit: {partner.name} says {_quoted(lines)}.",
+        f"{_WHAT[field]} is still open. {partner.name} says {_quoted(lines)}.",
         None,
         ask=_ask(field, partner.name, prospect.name),
         answer="yes_no",

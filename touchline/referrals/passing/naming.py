@@ -7,7 +7,8 @@ The prospect of one that we give stays unnamed to its partner until they said ye
 from collections.abc import Iterable, Set
 from dataclasses import replace
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, CharField, Q, Value
+from django.db.models.functions import Cast, Coalesce
 
 from touchline.core.fold import words
 from touchline.core.refusal import Refused
@@ -20,14 +21,19 @@ from touchline.relationships.models import Relationship
 # Where a need is masked away whole.
 SOME_NEED = "Something that may be for you"
 
+# Kind and value of what reaches a person or a company, by the key of either.
+_Ways = dict[tuple[int | None, int | None], list[tuple[str, str]]]
 
-def for_partner(referral: Referral) -> ForPartner:
+
+def for_partner(referral: Referral, names: tuple[Told, ...] | None = None) -> ForPartner:
     """Return what its partner may see of a referral, person and company loaded.
 
-    Unnamed, the need is without whatever in it tells of the prospect.
+    Unnamed, the need is without whatever in it tells of the prospect; with ``names``, those of
+    ``unnamed``, it is without what tells of any of them, and nothing is asked of the database.
     """
     named = referral.may_be_named
-    need = referral.need if named else masked(referral.need, told_of(referral)).strip()
+    names = told_of(referral) if names is None else (*names, *_by_name(referral))
+    need = masked(referral.need, names).strip() if names else referral.need
     company = referral.company or (referral.person.company if referral.person else None)
     return ForPartner(
         direction=referral.direction,
@@ -47,16 +53,21 @@ def told_of(referral: Referral) -> tuple[Told, ...]:
     return _told(referral.relationship, *_of([referral]), _alone([referral]))
 
 
-def unnamed(relationship: Relationship) -> tuple[Told, ...]:
-    """Return what tells of the prospects whom a partner must not know of, in two to four queries.
+def with_names(relationship: Relationship) -> list[Referral]:
+    """Load the referrals of a relationship with all that tells who they are about."""
+    found = Referral.objects.filter(relationship=relationship)
+    return list(found.select_related("person__company", "company", "third__person__company"))
 
-    Somebody who agreed to be named to them in another referral is known to them.
+
+def unnamed(
+    relationship: Relationship, referrals: list[Referral] | None = None
+) -> tuple[Told, ...]:
+    """Return what tells of the prospects whom a partner must not know of, in two queries.
+
+    Somebody who agreed to be named to them in another referral is known to them. ``referrals``
+    are all of the relationship ``with_names``, where they are loaded already: that spares one.
     """
-    referrals = list(
-        Referral.objects.filter(relationship=relationship).select_related(
-            "person__company", "company", "third__person__company"
-        )
-    )
+    referrals = with_names(relationship) if referrals is None else referrals
     people, companies = _of(each for each in referrals if not each.may_be_named)
     known_people, known_companies = _of(each for each in referrals if each.may_be_named)
     for pk in known_people.keys() & people.keys():
@@ -65,6 +76,23 @@ def unnamed(relationship: Relationship) -> tuple[Told, ...]:
         del companies[pk]
     alone = _alone(each for each in referrals if not each.may_be_named) & companies.keys()
     return _told(relationship, people, companies, alone, known_people.keys())
+
+
+def _by_name(referral: Referral) -> tuple[Told, ...]:
+    """Return the names alone that tell of an unnamed prospect, as they are loaded.
+
+    Somebody whom they know by another referral stays unnamed in this one.
+    """
+    if referral.may_be_named:
+        return ()
+    people, companies = _of([referral])
+    return (
+        *(
+            told(one.name, name=one.name, given=one.given, family=one.family)
+            for one in people.values()
+        ),
+        *(told(one.name, companies=[one.name]) for one in companies.values()),
+    )
 
 
 def _alone(referrals: Iterable[Referral]) -> set[int]:
@@ -103,19 +131,15 @@ def _told(
     if partner.company_id:
         companies = {pk: one for pk, one in companies.items() if pk != partner.company_id}
     people = {pk: one for pk, one in people.items() if pk != partner.pk}
-    points = ContactPoint.objects.filter(
-        Q(person__in=people) | Q(company__in=companies), workspace_id=relationship.workspace_id
-    )
-    ways: dict[tuple[int | None, int | None], list[ContactPoint]] = {}
-    for point in points.order_by():
-        ways.setdefault((point.person_id, point.company_id), []).append(point)
+    alone = alone & companies.keys()
+    ways, staff = _reached(relationship.workspace_id, people, companies, alone)
     known = [
         partner.name, partner.given, partner.family, str(relationship.main_contact),
         partner.company.name if partner.company else "",
     ]  # fmt: skip
     found = []
     for pk, person in people.items():
-        addresses, numbers = _ways(ways.get((pk, None), []))
+        addresses, numbers = _apart(ways.get((pk, None), []))
         found.append(
             told(
                 person.name,
@@ -128,7 +152,7 @@ def _told(
             )
         )
     for pk, company in companies.items():
-        addresses, numbers = _ways(ways.get((None, pk), []))
+        addresses, numbers = _apart(ways.get((None, pk), []))
         found.append(
             told(
                 company.name,
@@ -139,36 +163,58 @@ def _told(
             )
         )
     besides = {*people, *familiar, partner.pk}
-    return (*found, *_staff(alone & companies.keys(), besides, known))
+    there = ((pk, name) for pk, name in staff.items() if pk not in besides)
+    return (*found, *(_staff(name, ways.get((pk, None), []), known) for pk, name in there))
 
 
-def _staff(companies: Set[int], besides: set[int], known: Iterable[str]) -> list[Told]:
-    """Return what tells of those who work at companies: the whole name, and what is written to.
+def _reached(
+    workspace: int, people: Iterable[int], companies: Iterable[int], alone: Set[int]
+) -> tuple[_Ways, dict[int, str]]:
+    """Return the ways to reach people and companies, and who works at those ``alone``.
+
+    In one query. Of who works there, with the ways to them, the name by key.
+    """
+    points = ContactPoint.objects.filter(
+        Q(person__in=people) | Q(company__in=companies), workspace_id=workspace
+    )
+    rows = points.order_by().values_list(
+        "person_id", "company_id", Value("", output_field=CharField()), "kind", "value"
+    )
+    if alone:
+        there = Person.objects.filter(company__in=alone).order_by()
+        nothing = Value("", output_field=CharField())
+        rows = rows.union(
+            there.values_list(
+                "pk", Cast(Value(None), BigIntegerField()), "name",
+                Coalesce("points__kind", nothing), Coalesce("points__value", nothing),
+            )
+        )  # fmt: skip
+    ways: _Ways = {}
+    staff: dict[int, str] = {}
+    for person, company, name, kind, value in rows:
+        if name:
+            staff[person] = name
+        if value:
+            ways.setdefault((person, company), []).append((kind, value))
+    return ways, staff
+
+
+def _staff(name: str, ways: list[tuple[str, str]], known: Iterable[str]) -> Told:
+    """Return what tells of who works at a company: the whole name, and what is written to.
 
     A name of theirs alone tells of nobody: somebody else may be called so.
     """
-    if not companies:
-        return []
-    heard = {tuple(words(each)) for each in known}
-    there = Person.objects.filter(company__in=companies).exclude(pk__in=besides)
-    emails = ContactPoint.objects.filter(person__in=there, kind=PointKind.EMAIL).order_by()
-    written: dict[int, list[str]] = {}
-    for pk, value in emails.values_list("person_id", "value"):
-        written.setdefault(pk, []).append(value)
-    return [
-        replace(
-            told(one.name, addresses=written.get(one.pk, ())),
-            phrases=() if len(row := tuple(words(one.name))) < 2 or row in heard
-            else ((row, SOMEBODY),),
-        )
-        for one in there.only("name")
-    ]  # fmt: skip
+    row = tuple(words(name))
+    heard = len(row) < 2 or row in {tuple(words(each)) for each in known}
+    written = [value for kind, value in ways if kind == PointKind.EMAIL]
+    return replace(told(name, addresses=written), phrases=() if heard else ((row, SOMEBODY),))
 
 
-def _ways(points: Iterable[ContactPoint]) -> tuple[list[str], list[str]]:
+def _apart(ways: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:
     """Return addresses of any kind, and telephone numbers."""
-    numbers = [each.value for each in points if each.kind == PointKind.PHONE]
-    return [each.value for each in points if each.kind != PointKind.PHONE], numbers
+    ways = list(ways)
+    numbers = [value for kind, value in ways if kind == PointKind.PHONE]
+    return [value for kind, value in ways if kind != PointKind.PHONE], numbers
 
 
 def tells(text: str, everybody: Iterable[Told]) -> str:

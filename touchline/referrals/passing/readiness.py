@@ -87,7 +87,7 @@ def _tried(partner: Partner, today: date) -> Item:
         return Item(
             "tried",
             Group.PARTNER,
-            f"How to speak of {name} is not written down.",
+            f"How to speak of {name} is not written down yet.",
             False,
             ask=f"{name}, in what words should I speak of you?",
             answer="card",
@@ -118,7 +118,7 @@ def _who(prospect: Prospect) -> list[Item]:
             Item(
                 "who",
                 Group.NEED,
-                "Who the prospect is, is not said yet.",
+                "You have not said yet who it is.",
                 False,
                 firm=True,
                 ask="Who is it that has this need?",
@@ -150,7 +150,7 @@ def _need(prospect: Prospect, passing: Passing, today: date) -> Item:
     return Item(
         "need",
         Group.NEED,
-        f"The need is not known to be stated by anybody: {missing} is missing.",
+        f"The need may still be a guess: {missing} it was said is missing.",
         None,
         detail,
         f"Did {prospect.name} say so, or is it a guess?",
@@ -189,7 +189,7 @@ def _consent(key: str, name: str, consent: Consent, today: date, *, reach: bool 
         said = f"{name} was asked on {on}{how} and has not answered."
         return Item(key, Group.PASSING, said, None, firm=True, answer=answer)
     ask = f"Ask {name}, with an easy way out."
-    said = f"{name} has not been asked."
+    said = f"{name} has not been asked yet."
     return Item(key, Group.PASSING, said, None, ask=ask, firm=True, answer=answer)
 
 
@@ -204,7 +204,7 @@ def _words(partner: Partner, passing: Passing, today: date) -> Item:
     return Item(
         "words",
         Group.PASSING,
-        "The words of introduction are not agreed.",
+        "The words of introduction are not agreed yet.",
         False,
         detail=f"{partner.name} likes it so: “{clipped(likes, 400)}”" if likes else "",
         ask=f"{partner.name}, what should I say when I introduce you?",
@@ -216,7 +216,7 @@ def _expects(partner: Partner, prospect: Prospect, passing: Passing) -> Item:
     said = {
         True: f"{prospect.name} expects to hear from {partner.name}.",
         False: f"{prospect.name} does not expect to hear from {partner.name}.",
-        None: f"Whether {prospect.name} expects to hear from {partner.name} is not known.",
+        None: f"Whether {prospect.name} expects to hear from {partner.name} is still open.",
     }[passing.expects_contact]
     ask = "" if passing.expects_contact else f"{prospect.name}, when would a call suit you?"
     return Item("expects", Group.PASSING, said, passing.expects_contact, ask=ask, answer="yes_no")
@@ -224,14 +224,14 @@ def _expects(partner: Partner, prospect: Prospect, passing: Passing) -> Item:
 
 def _heat(passing: Passing) -> Item:
     if passing.heat:
-        said = f"How hot it is: {passing.heat} of 5."
+        said = f"How warm it is: {passing.heat} of 5."
         return Item(
             "heat", Group.PASSING, said, True, f"{HEATS[passing.heat]}.", answer="heat"
         )  # fmt: skip
     return Item(
         "heat",
         Group.PASSING,
-        "How hot it is, is not said.",
+        "You have not said how warm it is.",
         None,
         ask="How far is the door open?",
         answer="heat",

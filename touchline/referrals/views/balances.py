@@ -27,7 +27,7 @@ from touchline.referrals.balance.shown import Shown, show
 from touchline.relationships.models import Relationship
 from touchline.relationships.views.reaching import relationship_of
 
-PAGE = 50
+PAGE = 30
 FIRST_SORT = {table.EXCHANGED: "-given", table.TRUST: table.NAME}
 HALVES = {table.EXCHANGED: "What went both ways", table.TRUST: "What trust rests on"}
 
@@ -125,8 +125,10 @@ def balances(request: MemberRequest) -> HttpResponse:
         "heads": [_column_head(column, every, asked) for column in shown],
         "rows": table.rows(linked, found, shown, country, scale),
         "with_picture": scale is not None,
-        "totals": [column.says(everybody, country) for column in shown],
+        "totals": [(column.wraps, column.says(everybody, country)) for column in shown],
         "many": len(order),
+        # Of the other half a line of dashes tells more: that nobody met.
+        "nothing": asked.half == table.EXCHANGED and everybody.is_empty,
         "first": (page - 1) * PAGE + 1,
         "last": (page - 1) * PAGE + len(here),
         "previous": asked.url(page=str(page - 1)) if page > 1 else "",
@@ -240,7 +242,7 @@ def balance(request: MemberRequest, pk: int) -> HttpResponse:
     exchange = balancing.balance_of(balancing.rows_of(member, key, period))
     whole = exchange + balancing.acts(member, key, period)
     context = {
-        "section": "people",
+        "section": "referrals",
         "relationship": relationship,
         "person": relationship.person,
         "asked": asked,

@@ -3,15 +3,13 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import escape
 
 from touchline.accounts.middleware import MemberRequest
 from touchline.referrals.listing.asked import BANDS, NONE, Asked, together
 from touchline.referrals.listing.listing import At, columns, totals
-from touchline.referrals.views.cards import Posting, card
+from touchline.referrals.views.cards import card, posting_of
 from touchline.referrals.views.narrowing import money_words, narrowing
 
 
@@ -25,9 +23,7 @@ def board(request: MemberRequest) -> HttpResponse:
     today, country = member.today(), member.workspace.country
     few = columns(at, asked)
     home = reverse("referrals:referrals")
-    posting = None
-    if member.may_change:
-        posting = Posting(get_token(request), str(escape(request.get_full_path())))
+    posting = posting_of(request)
     bands: list[dict[str, Any]] = []
     for key, (name, states) in BANDS.items():
         shown = [

@@ -1,12 +1,17 @@
-"""The cards of the board as HTML: there are sixty of them, too many for a template."""
+"""The cards of the board as HTML, and the menu that the list has as well.
+
+There are sixty of them, too many for a template.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from django.middleware.csrf import get_token
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from touchline.accounts.middleware import MemberRequest
 from touchline.core.changes import FIELD, token
 from touchline.core.money import shown
 from touchline.core.paths import path_to
@@ -14,6 +19,7 @@ from touchline.core.words import count_figure, full_day, late_by
 from touchline.referrals.listing.listing import Line
 from touchline.referrals.listing.moving import moves
 from touchline.referrals.models import Direction
+from touchline.referrals.states import thanked_for
 from touchline.referrals.stepping import Standing
 
 
@@ -39,6 +45,13 @@ class Posting:
     back: str
 
 
+def posting_of(request: MemberRequest) -> Posting | None:
+    """Return what the menus of a page post; None for who may change nothing."""
+    if not request.member.may_change:
+        return None
+    return Posting(get_token(request), str(escape(request.get_full_path())))
+
+
 def standing_of(line: Line) -> Standing:
     """Return what of a line decides on its steps; names play no part in a menu."""
     return Standing(
@@ -52,7 +65,8 @@ def standing_of(line: Line) -> Standing:
         receiver_answer=line.receiver_answer,
         prospect_asked=line.prospect_asked_on is not None,
         prospect_answer=line.prospect_answer,
-        thanked=line.thanked_on is not None,
+        # The day of its state is that of its outcome, where it has one.
+        thanked=thanked_for(line.state, line.thanked_on, line.state_on),
     )
 
 
@@ -74,6 +88,11 @@ def _entries(at: Standing) -> tuple[tuple[str, str], ...]:
             button = f'<button class="verb" name="step" value="{move.key}"{following}>'
             made.append((f"{button}{label}</button>", ""))
     return tuple(made)
+
+
+def menu(line: Line, url: str, posting: Posting) -> SafeString:
+    """Return what one may be moved by, empty where nothing is left; lands on ``#c-<key>``."""
+    return mark_safe(_menu(line, url, str(escape(line.prospect)), posting))  # noqa: S308 - escaped
 
 
 def _menu(line: Line, url: str, name: str, posting: Posting) -> str:
@@ -100,9 +119,9 @@ def card(line: Line, today: date, country: str, posting: Posting | None) -> Safe
     name, need, partner = str(escape("\x1e".join(texts))).split("\x1e")
     worth = f", {escape(shown(line.money, country))}" if line.money else ""
     way = "to" if line.way == Direction.GIVEN else "from"
-    menu = _menu(line, url, name, posting) if posting else ""
+    moved = _menu(line, url, name, posting) if posting else ""
     return mark_safe(  # noqa: S308 - all that was typed is escaped
         f'<li class="card" id="c-{line.pk}"><a class="card__who" href="{url}">{name}</a>'
         f'<p class="card__need">{need}</p>'
-        f'<p class="card__at">{way} {partner}{worth}, {since(line.state_on, today)}</p>{menu}</li>'
+        f'<p class="card__at">{way} {partner}{worth}, {since(line.state_on, today)}</p>{moved}</li>'
     )

@@ -9,6 +9,7 @@ from touchline.core.changes import SeeOther, back, only_a_form
 from touchline.core.refusal import Refused
 from touchline.referrals.correction_form import CorrectionForm
 from touchline.referrals.models import Referral
+from touchline.referrals.states import BEFORE
 from touchline.referrals.views.beginning import refused_in
 from touchline.referrals.views.reaching import referral_of
 
@@ -36,6 +37,7 @@ def _change(form: CorrectionForm, found: Referral) -> bool:
             company=company,
             value_minor=money.minor if money else None,
             currency=money.currency if money else "",
+            member=data["owner"] or found.member,
             **{
                 name: data[name]
                 for name in (
@@ -71,5 +73,6 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
         "form": form,
         "already": form.already,
         "home": home,
+        "before": BEFORE,
     }
     return render(request, "referrals/edit.html", page, status=422 if posted else 200)

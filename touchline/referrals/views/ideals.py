@@ -1,8 +1,10 @@
 """Whom a partner wants to meet, and whom we do: read, written, filled from what is known."""
 
 from dataclasses import dataclass
+from typing import Self
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -14,12 +16,16 @@ from touchline.core.paths import path_to
 from touchline.meetings.models import Fact
 from touchline.meetings.pitching import Part, Told, offers
 from touchline.people.models import Person
-from touchline.referrals.learning.ideal import BETTER, BY_KEY, PARTS, Weak, weak
-from touchline.referrals.models import SEVERAL, IdealChange, IdealReferral
+from touchline.referrals.learning import joining
+from touchline.referrals.learning.ideal import BETTER, PARTS, Weak, weak
+from touchline.referrals.learning.writings import writings
+from touchline.referrals.models import SEVERAL, IdealReferral
 from touchline.referrals.models.ideals import LONGEST
 from touchline.relationships.views.reaching import relationship_of
 
-CHANGES_SHOWN = 30
+WRITINGS_SHOWN = 12
+# Changes of single fields that are looked at for them.
+MOST_CHANGES = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +39,20 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
-    """A change as the history shows it, under the heading of its field."""
+class Other:
+    """What was written of somebody merged into the partner, and is not said here."""
 
-    heading: str
-    change: IdealChange
+    ideal: IdealReferral
+    name: str
+    lines: list[tuple[str, list[str]]]
+    adds: bool
 
-    @property
-    def lines(self) -> list[tuple[str, str]]:
-        """Its lines: those that are *gone* first, then those that stand, the *new* ones told."""
-        before, after = self.change.before.splitlines(), self.change.after.splitlines()
-        return [
-            *((line, "gone") for line in before if line not in after),
-            *((line, "" if line in before else "new") for line in after),
-        ]
+    @classmethod
+    def of(cls, ideal: IdealReferral, other: IdealReferral) -> Self:
+        left = joining.left_of(ideal, other)
+        lines = [(part.heading, left[part.key]) for part in PARTS if part.key in left]
+        person = _person(other)
+        return cls(other, person.name if person else "", lines, bool(joining.taken(ideal, other)))
 
 
 class IdealForm(Form):
@@ -114,10 +120,11 @@ def _page(request: MemberRequest, pk: int | None) -> HttpResponse:
     changes = (
         ideal.changes.select_related(
             "by__user", "referral__person", "referral__company", "referral__relationship"
-        )[: CHANGES_SHOWN + 1]
+        )[:MOST_CHANGES]
         if ideal.pk
         else ()
     )
+    written = writings(changes)
     context = {
         **_about(ideal, pk),
         "empty": not any(ideal.words.values()),
@@ -125,8 +132,9 @@ def _page(request: MemberRequest, pk: int | None) -> HttpResponse:
         "example": BETTER["sentence"],
         "parts": shown[1:],
         "unsaid": [one.part for one in shown[1:] if not (one.lines or one.offers)],
-        "changes": [Changed(BY_KEY[one.field].heading, one) for one in changes[:CHANGES_SHOWN]],
-        "more": len(changes) > CHANGES_SHOWN,
+        "writings": written[:WRITINGS_SHOWN],
+        "more": len(written) > WRITINGS_SHOWN or len(changes) == MOST_CHANGES,
+        "others": [Other.of(ideal, one) for one in joining.others(ideal, request.member)],
     }
     return render(request, "referrals/ideal.html", context)
 
@@ -137,7 +145,7 @@ def _about(ideal: IdealReferral, pk: int | None) -> dict[str, object]:
     keys = () if pk is None else (pk,)
     name = "referrals:my_ideal" if mine else "referrals:ideal"
     return {
-        "section": "partners",
+        "section": "referrals",
         "ideal": ideal,
         "relationship": ideal.relationship,
         "person": person,
@@ -208,7 +216,9 @@ def my_ideal_offers(request: MemberRequest) -> HttpResponse:
 
 def _take_over(request: MemberRequest, pk: int | None) -> HttpResponse:
     found = _ideal_of(request, pk)
-    if request.method == "POST":
+    if request.method == "POST" and "other" in request.POST:
+        _take_other(request, found)
+    elif request.method == "POST":
         fact = key_in(request.POST.get("fact", ""))
         told = {one.pk: one for one in _told(request, found)}
         if fact not in told:
@@ -219,3 +229,14 @@ def _take_over(request: MemberRequest, pk: int | None) -> HttpResponse:
             member, field, told[fact].text, seen=-1 if seen is None else seen, on=member.today()
         )
     return SeeOther(found.get_absolute_url())
+
+
+def _take_other(request: MemberRequest, found: IdealReferral) -> None:
+    """Take over what was written of somebody who is merged into the partner."""
+    key, seen = key_in(request.POST["other"]), key_in(request.POST.get("seen", ""))
+    there = {one.pk: one for one in joining.others(found, request.member)}
+    if key not in there:
+        raise Http404
+    by = request.member
+    joining.take(found, there[key], by, seen=-1 if seen is None else seen, on=by.today())
+    messages.success(request, "Taken over. What was said before stands in the history.")

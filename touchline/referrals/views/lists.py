@@ -23,7 +23,7 @@ from touchline.referrals.listing import table
 from touchline.referrals.listing.asked import SORTS, Asked, together
 from touchline.referrals.listing.listing import PAGE, At, Line, keys, lines, totals
 from touchline.referrals.models import Direction, State
-from touchline.referrals.views.cards import since
+from touchline.referrals.views.cards import Posting, menu, posting_of, since
 from touchline.referrals.views.narrowing import narrowing
 
 SALT = "touchline.referrals.export"
@@ -45,16 +45,18 @@ class Row:
     state: str
     since: SafeString
     worth: str
+    key: int
+    menu: SafeString
 
 
-def row_of(line: Line, today: date, country: str) -> Row:
-    """Say a referral as the list does."""
+def row_of(line: Line, today: date, country: str, posting: Posting | None) -> Row:
+    """Say a referral as the list does; without ``posting`` it has no menu, as for a viewer."""
     state = State(line.state)
     label = state.label
     if state == State.THANKED and line.outcome:
         label = f"{label}, {State(line.outcome).label.lower()}"
     return Row(
-        path_to("referrals:referral", line.pk),
+        url := path_to("referrals:referral", line.pk),
         line.prospect,
         line.need,
         "to" if line.way == Direction.GIVEN else "from",
@@ -63,6 +65,8 @@ def row_of(line: Line, today: date, country: str) -> Row:
         label,
         mark_safe(since(line.state_on, today)),  # noqa: S308 - figures, and names of days
         shown(line.money, country) if line.money else "",
+        line.pk,
+        menu(line, url, posting) if posting else SafeString(""),
     )
 
 
@@ -76,10 +80,11 @@ def referrals(request: MemberRequest) -> HttpResponse:
     pages = max(1, -(-whole.many // PAGE))
     number = min(key_in(request.GET.get("page", "")[:6]) or 1, pages, LAST)
     ids = keys(at, asked, (number - 1) * PAGE)
-    today = member.today()
+    today, country = member.today(), member.workspace.country
+    posting = posting_of(request)
     page = {
         **narrowing(request, asked, counted, whole),
-        "rows": [row_of(line, today, member.workspace.country) for line in lines(member, ids)],
+        "rows": [row_of(line, today, country, posting) for line in lines(member, ids)],
         "sorts": SORTS.items(),
         "heads": _heads(asked),
         "summary": count(whole.many, "referral").capitalize(),

@@ -20,7 +20,7 @@ from touchline.people.models import Company, Person
 from touchline.referrals.models import STATES, Asked, Referral
 from touchline.referrals.passing import wording
 from touchline.referrals.passing.checking import asked_of, gaps_of
-from touchline.referrals.passing.drafts import STYLES, Words
+from touchline.referrals.passing.drafts import STYLES, Words, quoted
 from touchline.referrals.passing.fit import ANSWERED
 from touchline.referrals.passing.forms import FORMS, LetterForm, first_error
 from touchline.referrals.taking import spoken
@@ -107,6 +107,7 @@ def asking(request: MemberRequest, pk: int, whom: str) -> HttpResponse:
         "title": f"Words to ask {name}",
         "name": name,
         "whom": whom,
+        "quotes": whom == Asked.PROSPECT and _quotes(found, form),
         "unnamed": whom == Asked.RECEIVER and not found.may_be_named,
         "asked_on": getattr(found, f"{whom}_asked_on"),
         "sides": [_side("to", party)],
@@ -171,6 +172,7 @@ def introduction(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "title": f"Introduce {found.relationship.person.first} and {spoken(found)}",
         "gaps": gaps,
+        "quotes": _quotes(found, form),
         "first": Asked.PROSPECT if who_first == Asked.PROSPECT else Asked.RECEIVER,
         "firsts": {Asked.RECEIVER: found.relationship.person.first, Asked.PROSPECT: spoken(found)},
         "sides": [_side("to", found.relationship.person), _side("also", prospect)],
@@ -216,6 +218,11 @@ def _form(request: MemberRequest, found: Referral, drafts: tuple[Words, ...]) ->
     return LetterForm(
         initial={"subject": chosen.subject, "text": chosen.text, "seen": found.version}
     )
+
+
+def _quotes(found: Referral, form: LetterForm) -> bool:
+    """Say whether the words have the need as it was put down, which the prospect has not seen."""
+    return quoted(found.need) in quoted(str(form["text"].value() or ""))
 
 
 def _page(

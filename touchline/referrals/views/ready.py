@@ -10,6 +10,8 @@ from touchline.referrals.passing.shapes import Group, Item, gaps, in_the_way
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
 
+FEW = 3  # Open ones of a group that are shown at once.
+
 
 def shown(found: Referral, member: "Member") -> dict[str, Any]:
     """Return the context of ``_readiness.html`` and ``_introduction.html``; ``gaps`` beside."""
@@ -22,12 +24,16 @@ def shown(found: Referral, member: "Member") -> dict[str, Any]:
         Group.FIT: "Does it fit",
         Group.PASSING: "Consent and words",
     }
+    # What nothing is passed without comes first, what speaks against it next.
+    open_ = sorted(
+        (item for item in items if item.met is not True),
+        key=lambda item: (not item.firm, item.met is None),
+    )
     grouped = [
-        (name, [item for item in items if item.group == group and item.met is not True])
-        for group, name in names.items()
+        (name, [item for item in open_ if item.group == group]) for group, name in names.items()
     ]
     return {
-        "readiness": [(name, own) for name, own in grouped if own],
+        "readiness": [(name, *_few(own)) for name, own in grouped if own],
         "met": [item for item in items if item.met is True],
         "ready": said(items),
         "heats": HEATS,
@@ -38,13 +44,18 @@ def shown(found: Referral, member: "Member") -> dict[str, Any]:
     }
 
 
+def _few(items: list[Item]) -> tuple[list[Item], list[Item]]:
+    """Return those that are shown and those behind a tap, which are two or more."""
+    few = FEW if len(items) > FEW + 1 else len(items)
+    return items[:few], items[few:]
+
+
 def said(items: tuple[Item, ...]) -> str:
     """Say in a line how far it is."""
     missing = len(gaps(items))
     if not missing:
         return "Nothing is missing."
-    things = "thing is" if missing == 1 else "things are"
-    line = f"{capital(number(missing))} of {len(items)} {things} missing or not known."
+    line = f"{capital(number(missing))} of {len(items)} still open."
     if in_the_way(items):
         return f"{line} Without both consents nothing is passed."
     return f"{line} It can be passed all the same, with a reason."

@@ -27,6 +27,7 @@ from touchline.referrals.story import story
 from touchline.referrals.taking import spoken, standing_of, take
 from touchline.referrals.views import ready
 from touchline.referrals.views.reaching import referral_of
+from touchline.sheets.arrivals.loading import feedback
 
 # The end of the key of a step that is of one side’s consent.
 CONSENT = tuple(f":{whom.value}" for whom in Asked)
@@ -129,6 +130,7 @@ def page_of(
         "going_back": going_back or GoingBackForm(initial={"seen": found.version}),
         "may_go_back": standing,
         "debriefed": debriefed,
+        "heard": feedback(found.pk),
         **ready.shown(found, member),
         "story": story(rows, at, {"receiver": found.receiver_how, "prospect": found.prospect_how}),
         "worth": shown(worth, member.workspace.country) if worth else "",

@@ -87,7 +87,7 @@ def help_edit(request: MemberRequest, pk: int) -> HttpResponse:
         messages.success(request, "Corrected.")
         return SeeOther(_home(turn.relationship_id))
     context = {
-        "section": "people",
+        "section": "referrals",
         "turn": turn,
         "person": turn.relationship.person,
         "form": form,

@@ -1,16 +1,18 @@
-// The board from the keyboard: arrows go from card to card, `m` opens the menu of the one in hand,
+// The board and the list from the keyboard: arrows go from card to card, `m` opens the menu of the one in hand,
 // Shift and the right arrow take the step that is next. Without this the menus work all the same.
+const CARD = ".card, .listed tbody tr";
+const COLUMN = ".column, .listed tbody";
 const visible = (node) => node.offsetParent !== null;
-const cardsOf = (column) => [...column.querySelectorAll(".card")].filter(visible);
+const cardsOf = (column) => [...column.querySelectorAll(CARD)].filter(visible);
 const hold = (card) => {
-  const link = card?.querySelector(".card__who");
+  const link = card?.querySelector(".card__who, .listed__who a");
   link?.focus();
   card?.scrollIntoView({ block: "nearest", inline: "nearest" });
 };
 
 const beside = (card, way) => {
-  const filled = [...document.querySelectorAll(".column")].filter((one) => cardsOf(one).length);
-  const here = card.closest(".column");
+  const filled = [...document.querySelectorAll(COLUMN)].filter((one) => cardsOf(one).length);
+  const here = card.closest(COLUMN);
   const next = filled[filled.indexOf(here) + way];
   if (!next) return null;
   const place = cardsOf(here).indexOf(card);
@@ -19,7 +21,7 @@ const beside = (card, way) => {
 };
 
 const within = (card, way) => {
-  const cards = cardsOf(card.closest(".column"));
+  const cards = cardsOf(card.closest(COLUMN));
   return cards[cards.indexOf(card) + way];
 };
 
@@ -37,7 +39,7 @@ const inMenu = (menu, event) => {
   const at = entries.indexOf(event.target);
   if (event.key === "Escape") {
     menu.open = false;
-    hold(menu.closest(".card"));
+    hold(menu.closest(CARD));
     return true;
   }
   const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -73,7 +75,7 @@ const onCard = (card, event) => {
 // Before keys.js, whose letters go elsewhere.
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  const card = event.target.closest?.(".card");
+  const card = event.target.closest?.(CARD);
   if (!card) return;
   const menu = event.target.closest(".card__menu[open]");
   if (menu ? inMenu(menu, event) : onCard(card, event)) {
