@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from touchline.core.months import months_before
+
 # Who a part is shown to: whoever has the address, referral partners, nobody.
 ANYONE, PARTNERS, OFF = "anyone", "partners", "off"
 AUDIENCES = {
@@ -74,3 +76,11 @@ def shown(
         for part in PARTS
         if texts.get(part.key) and audiences.get(part.key, OFF) in seen
     )
+
+
+def is_stale(confirmed_on: date | None, today: date) -> bool:
+    """Is it six months or more since somebody last said that all of a sheet is so?
+
+    A sheet that is not written yet (None) has nothing to look through.
+    """
+    return confirmed_on is not None and confirmed_on <= months_before(today, FRESH_MONTHS)

@@ -1,0 +1,37 @@
+"""The pictures of a sheet, under the address of the page that they stand on."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from touchline.people import photos
+from touchline.sheets.loading import company_of, sheet_of
+from touchline.sheets.models import Link, Purpose
+from touchline.sheets.sharing import shared
+
+_SAFE = {
+    "Content-Disposition": "inline",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+}
+
+
+def _photo(request: HttpRequest, link: Link) -> HttpResponse:
+    sheet = sheet_of(link.host)
+    return _picture(sheet.photo if sheet else None, photos.CONTENT_TYPE)
+
+
+def _logo(request: HttpRequest, link: Link) -> HttpResponse:
+    company = company_of(link.host)
+    return _picture(company.logo if company else None, "image/png")
+
+
+def _picture(content: bytes | memoryview | None, kind: str) -> HttpResponse:
+    if not content:
+        raise Http404
+    return HttpResponse(bytes(content), kind, headers=_SAFE)
+
+
+# The page itself was counted: its pictures are not another look.
+shared_sheet_photo = shared(Purpose.SHEET, logged=False)(_photo)
+shared_sheet_logo = shared(Purpose.SHEET, logged=False)(_logo)
+shared_page_photo = shared(Purpose.PAGE, logged=False)(_photo)
+shared_page_logo = shared(Purpose.PAGE, logged=False)(_logo)
