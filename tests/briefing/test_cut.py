@@ -20,7 +20,7 @@ from touchline.accounts.models import Member
 from touchline.briefing.cut import one_page
 from touchline.briefing.preparing import prepare
 from touchline.briefing.printing import brief_pdf
-from touchline.briefing.story import Asking, Item, Promised, Said, Story
+from touchline.briefing.story import Item, Promised, Question, Said, Story
 from touchline.core.words import clipped
 from touchline.demo import makers
 from touchline.demo.referral_makers import a_referral
@@ -57,7 +57,7 @@ def full(words: str) -> Story:
         since=tuple(Said(date(2026, 10, 1) + timedelta(days=n), f"{n} {words}") for n in range(30)),
         they_expect=words,
         we_expect=words,
-        asking=tuple(Asking("goals-1", "goals", words[:300], "", words) for _ in range(12)),
+        asking=tuple(Question("goals-1", "goals", words[:300], "", words) for _ in range(12)),
         in_common=(words,) * 9,
         history=(words,) * 9,
         referrals=tuple(

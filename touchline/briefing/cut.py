@@ -60,7 +60,8 @@ def one_page(brief: Brief) -> Brief:
                 text=clipped(one.text, SHORT),
                 standing=clipped(one.standing, SHORT),
                 owed=tuple(
-                    replace(each, text=clipped(each.text, SHORT)) for each in one.owed[:OWED]
+                    replace(each, clock=replace(each.clock, text=clipped(each.clock.text, SHORT)))
+                    for each in one.owed[:OWED]
                 ),
             )
             for one in first("referrals", brief.referrals, REFERRALS)

@@ -9,11 +9,11 @@ from touchline.briefing import preparing
 from touchline.briefing.rows import MeetingRow, Rows, rows
 from touchline.briefing.shapes import Brief
 from touchline.briefing.story import (
-    Asking,
     Earlier,
     Item,
     Meeting,
     Promised,
+    Question,
     Said,
     Story,
 )
@@ -26,6 +26,7 @@ from touchline.meetings.models import OneToOne, Side
 from touchline.playbook.choosing import arrange
 from touchline.playbook.models import of
 from touchline.relationships.models import Relationship
+from touchline.sheets.models import What
 
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
@@ -54,7 +55,7 @@ def composed(relationship: Relationship, member: "Member", found: Rows) -> Brief
 
 def story(relationship: Relationship, member: "Member", found: Rows) -> Story:
     """Return the story of a relationship up to one meeting. Nothing is loaded here."""
-    person, last = relationship.person, found.last
+    person, last, playbook = relationship.person, found.last, found.found.playbook
     spoken, loose = [], [Said(on, text) for on, text in found.calls]
     for _, one_id, _, _, text, at, _ in found.notes:
         if last and one_id == last.pk:
@@ -66,6 +67,7 @@ def story(relationship: Relationship, member: "Member", found: Rows) -> Story:
         for fact in found.facts
         if last and fact.on > found.since and fact.one_to_one != last.pk
     ]
+    loose += [Said(on, _arrived(person.first, what, text)) for on, what, text in found.arrived]
     phone, number = found.phone
     return Story(
         name=person.name,
@@ -89,7 +91,7 @@ def story(relationship: Relationship, member: "Member", found: Rows) -> Story:
         phone_number=number,
         birthday=person.birthday,
         asking=tuple(
-            Asking(one.key, one.topic, one.text, one.about, one.why)
+            Question(one.key, playbook.topic_name(one.topic), one.text, one.about, one.why)
             for one in arrange(situation(found.found)).chosen
         ),
         in_common=tuple(_shared(found)),
@@ -98,6 +100,14 @@ def story(relationship: Relationship, member: "Member", found: Rows) -> Story:
         by=str(member),
         history=tuple(f"{who or 'You'}: {text}" for who, text in found.history),
     )
+
+
+def _arrived(first: str, what: str, text: str) -> str:
+    """Say what they wrote on their page, or that their sheet waits to be looked through."""
+    if what == What.SHEET:
+        return f"{first} has handed over a sheet: look through it"
+    about = "how it is going" if what == What.GOING else "a referral"
+    return f"{first} on {about}: “{text}”"
 
 
 def _meeting(one: MeetingRow) -> Meeting:

@@ -17,11 +17,10 @@ from touchline.briefing.shapes import (
     FactLine,
     ItemLine,
     PromiseLine,
-    Question,
     TermLine,
     TopicFacts,
 )
-from touchline.briefing.story import Promised, Said, Story
+from touchline.briefing.story import Promised, Question, Said, Story
 from touchline.core.words import (
     capital,
     clock,
@@ -180,15 +179,10 @@ def _decision(story: Story, playbook: Playbook) -> Decision:
     return Decision(f"Step on to “{following.name}”?", met)
 
 
-def _questions(
-    story: Story, playbook: Playbook, kind: Kind, open_topics: Sequence[Topic]
-) -> tuple[Question, ...]:
-    """Name the topics of the questions chosen; where none were, ask first on what is open."""
+def _questions(story: Story, kind: Kind, open_topics: Sequence[Topic]) -> tuple[Question, ...]:
+    """Return the questions chosen; where none were, those to ask first on what is open."""
     if story.asking:
-        return tuple(
-            Question(one.key, playbook.topic_name(one.topic), one.text, one.about, one.why)
-            for one in story.asking
-        )
+        return story.asking
     plain = [prompt for prompt in kind.prompts if not prompt.placeholders]
     first = {prompt.topic: prompt for prompt in reversed(plain)}
     return tuple(
@@ -260,7 +254,7 @@ def prepare(story: Story, playbook: Playbook, today: date) -> Brief:
         since=story.since,
         coming=_coming(story, today),
         topics_open=tuple(topic.name for topic in open_topics),
-        questions=_questions(story, playbook, kind, open_topics),
+        questions=_questions(story, kind, open_topics),
         decision=_decision(story, playbook),
         in_common=story.in_common,
         history=story.history,

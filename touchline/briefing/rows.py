@@ -6,11 +6,12 @@ one query, and all the single words beside (a telephone number, a theme taken aw
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, DateField, Q, TextField, Value, When
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from touchline.core.prepared import DAY, KEY, MEMBER, MOMENT, NEVER, Prepared
@@ -34,6 +35,7 @@ from touchline.referrals.asking import FURTHER
 from touchline.referrals.clocks import rows as clock_rows
 from touchline.referrals.clocks.clocks import Followed
 from touchline.relationships.models import Relationship
+from touchline.sheets.models import Arrival, What
 
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
@@ -88,10 +90,11 @@ _FACTS = Prepared(
     person=KEY,
     company=KEY,
 )  # fmt: skip
-_CALL, _ITEM = "call", "item"
+_CALL, _ITEM, _ARRIVED = "call", "item", "arrived"
 _NO_DAY, _NOTHING = Value(None, output_field=DateField()), Value("", output_field=TextField())
-# Promises that are open or news, the calls since, and the open items of both sides with the words
-# of the note that each points at, unless that is private to somebody else.
+# Promises that are open or news, the calls since, the open items of both sides with the words of
+# the note that each points at, unless that is private to somebody else, and what they wrote to us
+# since, or handed over and nobody has settled yet; the rest of what arrives is among the others.
 _BETWEEN = Prepared(
     lambda at: (
         Action.objects.filter(
@@ -119,12 +122,24 @@ _BETWEEN = Prepared(
                     output_field=TextField(),
                 ),
             ),
+            Arrival.objects.filter(
+                Q(what=What.SHEET, their_sheet__settled_at=None)
+                | Q(what__in=(What.GOING, What.FEEDBACK), at__gt=at.last_at),
+                relationship=at.relationship,
+            )
+            .order_by()
+            .values_list(
+                "pk", "what", "text", _NO_DAY, Value(_ARRIVED), _NO_DAY,
+                # A moment among days: as text, and read again below.
+                Cast("at", TextField()),
+            ),
             all=True,
         )
     ),
     relationship=KEY,
     member=MEMBER,
     since=DAY,
+    last_at=MOMENT,
 )  # fmt: skip
 _OWN, _PHONE, _AWAY = "own", "phone", "away"
 _WORDS = Prepared(
@@ -187,6 +202,7 @@ class Rows:
     promises: Sequence[Any]
     calls: Sequence[tuple[date, str]]
     items: Sequence[Any]
+    arrived: Sequence[tuple[date, str, str]]
     referrals: Sequence[Followed]
     phone: tuple[str, str]
     away: frozenset[str]
@@ -215,8 +231,11 @@ def rows(relationship: Relationship, member: "Member", one_to_one: OneToOne | No
     told = _FACTS(member=member, person=person.pk, company=person.company_id or 0)
     facts = [row for row in told if row[14] is None]
     theirs = [FactRow(*row[:11]) for row in facts if row[11] == person.pk]
-    between = sorted(_BETWEEN(relationship=pk, member=member, since=since), key=itemgetter(0))
-    promises = [row for row in between if row[4] not in (_CALL, _ITEM)]
+    rows_between = _BETWEEN(
+        relationship=pk, member=member, since=since, last_at=last.starts_at if last else NEVER
+    )
+    between = sorted(rows_between, key=itemgetter(0))
+    promises = [row for row in between if row[4] not in (_CALL, _ITEM, _ARRIVED)]
     referrals = clock_rows.of_partner(pk, since)
     words = sorted(_WORDS(relationship=pk, person=person.pk, member=member))
     phones = [(row[2], row[3]) for row in words if row[1] == _PHONE]
@@ -260,10 +279,17 @@ def rows(relationship: Relationship, member: "Member", one_to_one: OneToOne | No
         promises=promises,
         calls=[(row[3], row[2]) for row in between if row[4] == _CALL],
         items=[row for row in between if row[4] == _ITEM],
+        arrived=[(_day(row[6]), row[1], row[2]) for row in between if row[4] == _ARRIVED],
         referrals=referrals,
         phone=phones[0] if phones else ("", ""),
         away=frozenset(row[2] for row in words if row[1] == _AWAY),
     )
+
+
+def _day(moment: str) -> date:
+    """Return the member's day of a moment in UTC, as the databases write one as text."""
+    at = datetime.fromisoformat(moment)
+    return timezone.localtime(at if at.tzinfo else at.replace(tzinfo=UTC)).date()
 
 
 def _meeting(every: Sequence[MeetingRow], one: OneToOne | None) -> MeetingRow | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from touchline.briefing.story import Said
+from touchline.briefing.story import Question, Said
 from touchline.referrals.clocks.words import Due
 
 
@@ -43,17 +43,6 @@ class TopicFacts:
     topic: str
     facts: tuple[FactLine, ...]
     more: int
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question worth asking, by the name of its topic, and why it was chosen."""
-
-    key: str
-    topic: str
-    text: str
-    about: str = ""
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,10 @@ class Said(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """A question chosen for the meeting, and why; ``about`` is what its gaps were filled with."""
+class Question:
+    """A question worth asking, by the name of its topic, and why it was chosen.
+
+    ``about`` is what its gaps were filled with."""
 
     key: str
     topic: str
@@ -98,7 +100,7 @@ class Story:
     phone: str = ""
     phone_number: str = ""
     birthday: str = ""
-    asking: tuple[Asking, ...] = ()
+    asking: tuple[Question, ...] = ()
     in_common: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
     referrals: tuple[Followed, ...] = ()

@@ -1,30 +1,42 @@
 """The brief as text: JSON and Markdown, in the order of the page. Pure."""
 
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from touchline.briefing.shapes import Brief, ItemLine, Question, ReferralLine
-from touchline.briefing.story import Said
+from touchline.briefing.shapes import Brief, ItemLine, ReferralLine
+from touchline.briefing.story import Question, Said
 from touchline.core.words import listed, short_day
+from touchline.referrals.clocks.words import Due
+
+# What is said of something due on a referral; the rest is what that was worked out from.
+_DUE = (
+    "referral", "version", "relationship", "partner", "prospect", "kind", "mine", "due_on", "late",
+    "text", "words", "step", "verb", "messages",
+)  # fmt: skip
 
 
 def to_json(brief: Brief) -> dict[str, Any]:
     """Return the brief as plain data: the fields of ``Brief``, days as ISO dates."""
 
-    def plain(value: Any) -> Any:
-        if isinstance(value, date):
-            return value.isoformat()
-        if isinstance(value, Said):
-            return plain(value._asdict())
-        if isinstance(value, dict):
-            return {key: plain(each) for key, each in value.items()}
-        if isinstance(value, list | tuple):
-            return [plain(each) for each in value]
-        return value
-
-    data: dict[str, Any] = plain(asdict(brief))
+    data: dict[str, Any] = _plain(brief)
     return data
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Said):
+        return _plain(value._asdict())
+    if isinstance(value, Due):
+        return {name: _plain(getattr(value, name)) for name in _DUE}
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value
 
 
 def to_markdown(brief: Brief) -> str:

@@ -11,6 +11,8 @@ from touchline.core.words import day, ordinal
 AHEAD = timedelta(days=7)
 # The slot of the playbook that is a birthday.
 BIRTHDAY = "birthday"
+# Nobody of so few years tells us their birthday.
+YEARLESS = 8
 _STORED = re.compile(r"([0-9]{4}|-)-([0-9]{2})-([0-9]{2})")
 
 
@@ -53,6 +55,14 @@ def in_year(month: int, day_of_month: int, year: int) -> date:
     if (month, day_of_month) == (2, 29) and not isleap(year):
         day_of_month = 28
     return date(year, month, day_of_month)
+
+
+def year_of_birth(dated_on: date, said_on: date) -> int | None:
+    """Return the year of a birthday; None where it was told without one.
+
+    A fact about a day has a year. So recent a one, as of the day it was told, stands for none.
+    """
+    return dated_on.year if said_on.year - dated_on.year > YEARLESS else None
 
 
 def next_occurrence(dated_on: date, today: date, *, yearly: bool) -> date | None:

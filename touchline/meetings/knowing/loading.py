@@ -98,7 +98,7 @@ _DATED = Prepared(
             | Q(yearly=True, of_year__gte=at.first_next, of_year__lte=at.last_next)
         )
         .order_by("dated_on", "pk")
-        .values_list("pk", "person_id", "slot", "text", "dated_on", "yearly")
+        .values_list("pk", "person_id", "slot", "text", "dated_on", "yearly", "on")
     ),
     member=MEMBER,
     today=DAY,
@@ -127,10 +127,10 @@ def coming(member: "Member", today: date) -> list[Coming]:
         last_next=last_next,
     )
     found = []
-    for pk, person, slot, text, dated_on, yearly in rows:
+    for pk, person, slot, text, dated_on, yearly, said_on in rows:
         on = days.next_occurrence(dated_on, today, yearly=yearly)
         if on is not None and days.upcoming(on, today):
             birthday = yearly and slot == days.BIRTHDAY
-            since = dated_on.year if birthday else None
+            since = days.year_of_birth(dated_on, said_on) if birthday else None
             found.append(Coming(pk, person, days.Occasion(on, text, birthday, since)))
     return found

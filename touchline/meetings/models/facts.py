@@ -154,11 +154,13 @@ class Fact(Scoped):
         on: date,
         one_to_one: OneToOne | None,
         filing: "Filing | None" = None,
+        said_by: str = "",
     ) -> "Fact":
         """Put a new fact in its place; the old one stays behind it.
 
-        The new one is filed as the old one was, unless ``filing`` says where else. Refused
-        where it was corrected already: of two who do so at once, one is told.
+        The new one is filed as the old one was and said by the same, unless ``filing`` says
+        where else and ``said_by`` who. Refused where it was corrected already: of two who do
+        so at once, one is told.
         """
         self._must_be_current()
         newer: Fact = Fact(
@@ -168,7 +170,7 @@ class Fact(Scoped):
             one_to_one=one_to_one,
             author=by,
             text=text,
-            said_by=self.said_by,
+            said_by=said_by or self.said_by,
             on=on,
             confirmed_on=on,
             **columns_of(filing or self.filing),

@@ -1,20 +1,149 @@
 """Their sheet: what they said about themselves, to be taken over answer by answer."""
 
-from django.http import HttpResponse
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from touchline.accounts.middleware import MemberRequest
+from touchline.core.changes import SeeOther, change
+from touchline.core.keys import key_in
+from touchline.core.refusal import Refused
+from touchline.core.words import count
+from touchline.people import photos
+from touchline.people.models import Photo
+from touchline.playbook.models import of
+from touchline.relationships.models import Relationship
 from touchline.relationships.views.reaching import relationship_of
-from touchline.sheets.models import TheirSheet
+from touchline.sheets.models import AnswerState, TheirAnswer, TheirSheet
+from touchline.sheets.sorting.forms import PutInForm
+from touchline.sheets.theirs import listing, saving, settling
+from touchline.sheets.theirs.choosing import AnswerForm
+from touchline.sheets.theirs.weighing import Way
+
+PICTURE = {"take": True, "leave": False, "later": None}
 
 
 def their_sheets(request: MemberRequest, pk: int) -> HttpResponse:
-    """Show the sheets of one partner."""
-    page = {"section": "people", "relationship": relationship_of(request, pk)}
+    """Show the sheets of one partner, what they are asked, and where to put in one that came."""
+    page = page_of_sheets(request, relationship_of(request, pk), PutInForm())
     return render(request, "sheets/their_sheets.html", page)
 
 
+def page_of_sheets(
+    request: MemberRequest, relationship: Relationship, putting_in: PutInForm
+) -> dict[str, Any]:
+    """Return what the page of a partner's sheets shows."""
+    member = request.member
+    return {
+        "section": "people",
+        "relationship": relationship,
+        "person": relationship.person,
+        "asking": listing.asking_now(relationship),
+        "sheets": listing.sheets_of(relationship),
+        "form": saving.form_for(relationship, of(member.workspace), member.today()),
+        "putting_in": putting_in,
+    }
+
+
+def _sheet_of(request: MemberRequest, pk: int) -> TheirSheet:
+    sheets = TheirSheet.objects.visible_to(request.member).select_related(
+        "relationship__person__company", "by__user"
+    )
+    found: TheirSheet = get_object_or_404(sheets, pk=pk)
+    return found
+
+
+@change
 def their_sheet(request: MemberRequest, pk: int) -> HttpResponse:
-    """Show one sheet of theirs."""
-    sheet = get_object_or_404(TheirSheet.objects.visible_to(request.member), pk=pk)
-    return render(request, "sheets/their_sheet.html", {"section": "people", "sheet": sheet})
+    """Show one sheet of theirs beside what is known; a POST does as chosen with its answers."""
+    sheet, member = _sheet_of(request, pk), request.member
+    posted = request.POST if request.method == "POST" else None
+    if posted is not None and posted.get("after_all"):
+        return _after_all(request, sheet)
+    playbook = of(member.workspace)
+    # What is typed and not handed over is nobody's to see here.
+    answers = list(sheet.answers.exclude(state=AnswerState.TYPED).select_related("fact"))
+    waiting = [one for one in answers if one.state == AnswerState.PROPOSED]
+    found = settling.proposed(sheet, waiting) if waiting else ()
+    here = [one for one in found if posted is None or f"a{one.answer.pk}-way" in posted]
+    forms = [AnswerForm(playbook, one, posted) for one in here]
+    picture = sheet.photo is not None and sheet.photo_given
+    if posted is not None:
+        _told_of_changes(posted, {one.answer.pk for one in here})
+        # Each says what is wrong with it, not the first alone.
+        if sum(not form.is_valid() for form in forms) == 0:
+            taken = settling.settle(
+                member,
+                sheet,
+                [form.chosen() for form in forms],
+                picture=PICTURE.get(posted.get("picture", "")),
+                now=timezone.now(),
+            )
+            messages.success(request, _done(sheet, taken, len(forms)))
+            return SeeOther(request.path)
+    page = {
+        "section": "people",
+        "sheet": sheet,
+        "relationship": sheet.relationship,
+        "person": sheet.relationship.person,
+        "forms": forms,
+        "picture": picture,
+        "has_photo": picture and Photo.objects.filter(person=sheet.relationship.person_id).exists(),
+        "done": [
+            (playbook.topic_name(one.topic), one)
+            for one in answers
+            if one.state != AnswerState.PROPOSED
+        ],
+    }
+    status = 200 if posted is None else 422
+    return render(request, "sheets/their_sheet.html", page, status=status)
+
+
+def _told_of_changes(posted: Any, there: set[int]) -> None:
+    """Refuse what was chosen for an answer that waits no more: somebody was quicker."""
+    chosen = {
+        name.removeprefix("a").removesuffix("-way")
+        for name in posted
+        if name.startswith("a") and name.endswith("-way")
+    }
+    if chosen - {str(key) for key in there}:
+        raise Refused("An answer was decided on or taken back since you opened this. Look again.")
+
+
+def _done(sheet: TheirSheet, taken: int, of_them: int) -> str:
+    first = sheet.relationship.person.first
+    if taken:
+        return f"{count(taken, 'answer').capitalize()} kept, as said by {first}."
+    return "Nothing was taken over." if of_them else "Done."
+
+
+def _after_all(request: MemberRequest, sheet: TheirSheet) -> HttpResponse:
+    """Take over an answer that was left out, as it is asked."""
+    key = key_in(request.POST["after_all"])
+    answer = get_object_or_404(TheirAnswer, pk=key, sheet=sheet, state=AnswerState.DECLINED)
+    found = settling.proposed(sheet, [answer])[0]
+    known = found.weighed.fact if found.weighed.way == Way.SAME else None
+    choice = settling.Choice(
+        answer.pk, found.seen, Way.SAME if known else Way.TAKE, answer.topic, answer.slot,
+        fact=known, dated_on=found.dated_on,
+    )  # fmt: skip
+    settling.settle(request.member, sheet, [choice], now=timezone.now())
+    messages.success(request, f"Kept, as said by {sheet.relationship.person.first}.")
+    return SeeOther(request.path)
+
+
+def their_photo(request: MemberRequest, pk: int) -> HttpResponse:
+    """Send the picture that they handed in; 404 until they have."""
+    sheet = _sheet_of(request, pk)
+    if sheet.photo is None or not sheet.photo_given:
+        raise Http404
+    headers = {
+        "Cache-Control": "private, no-store",
+        "Content-Disposition": "inline",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    return HttpResponse(bytes(sheet.photo), photos.CONTENT_TYPE, headers=headers)

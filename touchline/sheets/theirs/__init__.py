@@ -1,0 +1,1 @@
+"""Their sheet: what is asked, what was typed, and what becomes of it."""
