@@ -45,13 +45,19 @@ class Asked:
 
 
 def calendar_file(
-    one: OneToOne, *, stamp: datetime, method: Method = "PUBLISH", asked: Asked | None = None
+    one: OneToOne,
+    *,
+    stamp: datetime,
+    method: Method = "PUBLISH",
+    asked: Asked | None = None,
+    reader: str = "",
 ) -> bytes:
     """Return the file; ``one`` comes with its relationship and person, ``stamp`` is UTC now.
 
     ``PUBLISH`` is a file to keep; ``REQUEST`` invites or brings up to date and ``CANCEL`` takes
     back, both with ``asked``. What is private stays at home: the file has the names, the time
-    and the place, no notes.
+    and the place, no notes. ``reader`` is with whom it is for whoever keeps it, left out the
+    partner: for the partner it is one of us.
     """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -64,7 +70,7 @@ def calendar_file(
     event.add("dtstart", one.starts_at.astimezone(UTC))
     event.add("dtend", (one.starts_at + timedelta(minutes=one.length_minutes)).astimezone(UTC))
     if asked is None:
-        event.add("summary", f"One-to-one with {one.relationship.person.name}")
+        event.add("summary", f"One-to-one with {one_line(reader or one.relationship.person.name)}")
     else:
         names = f"{one_line(asked.organizer.name)} and {one_line(asked.attendee.name)}"
         event.add("summary", f"One-to-one: {names}")

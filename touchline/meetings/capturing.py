@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from touchline.core.refusal import Refused
-from touchline.journal.models import record
+from touchline.journal.models import Partner, record
 from touchline.meetings.models import (
     Action,
     AgendaItem,
@@ -162,7 +162,7 @@ def promise(
 @transaction.atomic
 def agenda_item(
     relationship: Relationship,
-    by: "Member",
+    by: "Member | Partner",
     text: str,
     *,
     side: str,

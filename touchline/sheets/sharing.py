@@ -28,6 +28,10 @@ Page = Callable[Concatenate[Any, Any, P], HttpResponse]
 
 # A minute: pages and changes of one link, requests of one address, wrong links of one address.
 OF_A_LINK, OF_AN_ADDRESS, WRONG = 90, 120, 20
+# A day: changes by one link. Who types all day makes a few hundred; the journal keeps each.
+CHANGES, A_DAY = 1500, 24 * 60 * 60
+# Answers in which a page stands: as it is asked for, and as a form comes back.
+READ = (200, 422)
 
 
 def shared(
@@ -35,7 +39,8 @@ def shared(
 ) -> Callable[[Page[P]], Callable[..., HttpResponse]]:
     """Open ``view(request, link, …)`` to whoever has a live link for this purpose.
 
-    A GET that succeeds leaves a visit, where ``logged``, and changes nothing else.
+    What shows the page leaves a visit, where ``logged``, whatever was asked; a GET changes
+    nothing else.
     """
 
     def decorate(view: Page[P]) -> Callable[..., HttpResponse]:
@@ -52,9 +57,11 @@ def shared(
                 return wrong(request, address)
             if over(f"with:link:{link.pk}", OF_A_LINK):
                 return render(request, "429.html", status=429)
+            if request.method == "POST" and over(f"with:day:{link.pk}", CHANGES, A_DAY):
+                return render(request, "429.html", status=429)
             with timezone.override(link.host.zone):
                 response = view(request, link, *args, **kwargs)
-                if logged and request.method == "GET" and response.status_code == 200:
+                if logged and request.method != "HEAD" and response.status_code in READ:
                     Visit.log(link, now)
             return response
 
@@ -70,12 +77,16 @@ def wrong(request: HttpRequest, address: str) -> HttpResponse:
     return render(request, "sheets/shared_gone.html", status=404)
 
 
-def shared_change(purpose: str) -> Callable[[Page[P]], Callable[..., HttpResponse]]:
+def shared_change(
+    purpose: str, *, first: Callable[[Any, Link], None] | None = None
+) -> Callable[[Page[P]], Callable[..., HttpResponse]]:
     """Open a page that takes posts as well: ``shared``, with what ``core.changes`` promises.
 
     A post runs in one transaction, holds the link so that it can't be revoked meanwhile, and does
     nothing twice. What is refused is said on a page of its own. An answer that is no redirect
-    changes nothing. No token is stored: a receipt says where it led without it.
+    changes nothing. No token is stored: a receipt says where it led without it. ``first`` is
+    called with request and link before the transaction: for what takes its time, as a picture
+    does, so that no change of anybody else's waits for it.
     """
 
     def decorate(view: Page[P]) -> Callable[..., HttpResponse]:
@@ -84,6 +95,8 @@ def shared_change(purpose: str) -> Callable[[Page[P]], Callable[..., HttpRespons
             if request.method != "POST":
                 return view(request, link, *args, **kwargs)
             without_nul(request)
+            if first is not None:
+                first(request, link)
             token = request.resolver_match.kwargs["token"] if request.resolver_match else ""
             given = request.POST.get(FIELD, "")[:64]
             # No user has a number below nought: these are of a link.

@@ -9,7 +9,7 @@ from django.db.models import Q
 from touchline.core.refusal import Refused
 from touchline.core.scoping import Scoped
 from touchline.core.states import Transitions
-from touchline.journal.models import record
+from touchline.journal.models import Partner, record
 from touchline.meetings.models.one_to_ones import OneToOne
 from touchline.meetings.models.scoping import OfARelationship, Side
 from touchline.relationships.models import Relationship
@@ -88,11 +88,13 @@ class Action(Scoped):
     def __str__(self) -> str:
         return self.text
 
-    def _settle(self, by: "Member", verb: str, on: date | None, agreed: bool = False) -> None:
+    def _settle(
+        self, by: "Member | Partner", verb: str, on: date | None, agreed: bool = False
+    ) -> None:
         ACTION_STATES.take(self, verb, settled_on=on, agreed=agreed)
         record(by, verb, self, person_id=self.relationship.person_id)
 
-    def keep(self, by: "Member", *, on: date) -> None:
+    def keep(self, by: "Member | Partner", *, on: date) -> None:
         """Say that it was kept; after its day it was kept late."""
         self._settle(by, "keep" if on <= self.due_on else "keep_late", on)
 
@@ -100,7 +102,7 @@ class Action(Scoped):
         """Let it go, with the other side's agreement or without."""
         self._settle(by, "drop", on, agreed)
 
-    def reopen(self, by: "Member") -> None:
+    def reopen(self, by: "Member | Partner") -> None:
         """Take a keep or a drop back."""
         self._settle(by, "reopen", None)
 

@@ -40,6 +40,7 @@ class Verbs(models.Model):
         version: int
         heat: int | None
         asked_on: date | None
+        introduced_on: date | None
         feedback_on: date | None
         steps: Any
 
@@ -199,9 +200,11 @@ class Verbs(models.Model):
         """Note that the partner told how it goes, on their own page.
 
         That is no step of ours: nobody’s page of it is out of date by it, and what is made of
-        it is for one of us to say. They need not be asked for feedback again.
+        it is for one of us to say. They need not be asked for feedback again: what they say
+        before the introduction is none yet.
         """
-        if self.is_given and (self.feedback_on is None or self.feedback_on < on):
+        passed = self.is_given and self.introduced_on is not None
+        if passed and (self.feedback_on is None or self.feedback_on < on):
             swap(self, "referral", ["feedback_on"], feedback_on=on)
             record(by, "hear", self, person_id=self.relationship.person_id, on=on.isoformat())
 

@@ -6,11 +6,13 @@ The prospect of one that we give stays unnamed to its partner until they said ye
 
 from collections.abc import Iterable, Set
 from dataclasses import replace
+from typing import Any
 
 from django.db.models import BigIntegerField, CharField, Q, Value
 from django.db.models.functions import Cast, Coalesce
 
 from touchline.core.fold import words
+from touchline.core.prepared import KEY, KEYS, Prepared, one_of
 from touchline.core.refusal import Refused
 from touchline.people.models import Company, ContactPoint, Person, PointKind
 from touchline.referrals.models import Referral, Third
@@ -55,8 +57,15 @@ def told_of(referral: Referral) -> tuple[Told, ...]:
 
 def with_names(relationship: Relationship) -> list[Referral]:
     """Load the referrals of a relationship with all that tells who they are about."""
-    found = Referral.objects.filter(relationship=relationship)
-    return list(found.select_related("person__company", "company", "third__person__company"))
+    return _BETWEEN(relationship=relationship.pk)
+
+
+_BETWEEN = Prepared(
+    lambda at: Referral.objects.filter(relationship=at.relationship).select_related(
+        "person__company", "company", "third__person__company"
+    ),
+    relationship=KEY,
+)
 
 
 def unnamed(
@@ -174,21 +183,8 @@ def _reached(
 
     In one query. Of who works there, with the ways to them, the name by key.
     """
-    points = ContactPoint.objects.filter(
-        Q(person__in=people) | Q(company__in=companies), workspace_id=workspace
-    )
-    rows = points.order_by().values_list(
-        "person_id", "company_id", Value("", output_field=CharField()), "kind", "value"
-    )
-    if alone:
-        there = Person.objects.filter(company__in=alone).order_by()
-        nothing = Value("", output_field=CharField())
-        rows = rows.union(
-            there.values_list(
-                "pk", Cast(Value(None), BigIntegerField()), "name",
-                Coalesce("points__kind", nothing), Coalesce("points__value", nothing),
-            )
-        )  # fmt: skip
+    given = {"workspace": workspace, "people": list(people), "companies": list(companies)}
+    rows = _POINTS_AND_STAFF(**given, alone=list(alone)) if alone else _POINTS(**given)
     ways: _Ways = {}
     staff: dict[int, str] = {}
     for person, company, name, kind, value in rows:
@@ -197,6 +193,30 @@ def _reached(
         if value:
             ways.setdefault((person, company), []).append((kind, value))
     return ways, staff
+
+
+def _points(at: Any) -> Any:
+    there = Q(one_of("person_id", at.people)) | Q(one_of("company_id", at.companies))
+    points = ContactPoint.objects.filter(there, workspace=at.workspace)
+    nobody = Value("", output_field=CharField())
+    return points.order_by().values_list("person_id", "company_id", nobody, "kind", "value")
+
+
+def _points_and_staff(at: Any) -> Any:
+    nothing = Value("", output_field=CharField())
+    staff = Person.objects.filter(one_of("company_id", at.alone)).order_by()
+    return _points(at).union(
+        staff.values_list(
+            "pk", Cast(Value(None), BigIntegerField()), "name",
+            Coalesce("points__kind", nothing), Coalesce("points__value", nothing),
+        ),
+        all=True,
+    ).order_by("person_id", "company_id", "kind", "value")  # fmt: skip
+
+
+_SLOTS: dict[str, Any] = {"workspace": KEY, "people": KEYS, "companies": KEYS}
+_POINTS = Prepared(_points, **_SLOTS)
+_POINTS_AND_STAFF = Prepared(_points_and_staff, **_SLOTS, alone=KEYS)
 
 
 def _staff(name: str, ways: list[tuple[str, str]], known: Iterable[str]) -> Told:

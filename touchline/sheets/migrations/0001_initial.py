@@ -110,6 +110,7 @@ class Migration(Tables):
                 ('raw', models.TextField(blank=True)),
                 ('unsorted', models.TextField(blank=True)),
                 ('photo', models.BinaryField(blank=True, null=True)),
+                ('photo_given', models.BooleanField(default=False)),
                 ('began_at', models.DateTimeField()),
                 ('handed_in_at', models.DateTimeField(blank=True, null=True)),
                 ('settled_at', models.DateTimeField(blank=True, null=True)),

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 
+from touchline.core.prepared import MOMENT, TEXT, Prepared
 from touchline.core.scoping import Scoped, ScopedQuerySet
 from touchline.core.states import swap
 from touchline.journal.models import record
@@ -49,20 +50,14 @@ class LinkQuerySet(ScopedQuerySet["Link"]):
         """Return the live link of a secret, for this purpose and no other, in one query.
 
         Wrong, expired, revoked and of another purpose are the same: None. So is a link of
-        somebody who is deleted, or of a relationship that has ended.
+        somebody who is deleted, or of a relationship that has ended. It knows when somebody
+        looked last: ``looked_at``, and ``looked_before`` the visit that goes on.
         """
-        there = Q(
-            relationship__person__deleted_at=None, relationship__person__merged_into=None
-        ) & ~Q(relationship__state=State.ENDED)
-        return (
-            self.live(now)
-            .filter(Q(relationship=None) | there, token_hash=tokens.hashed(secret), purpose=purpose)
-            .select_related(
-                "workspace__playbook", "member__user", "relationship__person__company",
-                "relationship__main_contact__user",
-            )
-            .first()
-        )  # fmt: skip
+        found = _FOUND(secret=tokens.hashed(secret), purpose=purpose, now=now, since=now - A_VISIT)
+        link: Link | None = next(iter(found), None)
+        if link is not None:
+            link.opened_by = secret
+        return link
 
     @transaction.atomic
     def issue(
@@ -78,6 +73,13 @@ class LinkQuerySet(ScopedQuerySet["Link"]):
 
         ``valid`` is how long it opens its page; left out, what is usual for its purpose.
         """
+        # Of two who make one at once, the second waits here, and then replaces the first one's.
+        held: models.QuerySet[Any] = (
+            Relationship.objects.filter(pk=relationship.pk)
+            if relationship
+            else type(by).objects.filter(pk=by.pk)
+        )
+        held.select_for_update().order_by("pk").values_list("pk").first()
         former = self.filter(workspace_id=by.workspace_id, purpose=purpose, revoked_at=None)
         whose = Q(relationship=relationship) if relationship else Q(member=by, relationship=None)
         for each in former.filter(whose).select_related("relationship"):
@@ -116,6 +118,8 @@ class Link(Scoped):
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = LinkQuerySet.as_manager()
+    # The secret by which it was found, on one that was.
+    opened_by: str = ""
 
     class Meta:
         ordering = ["-made_at", "-id"]
@@ -142,7 +146,12 @@ class Link(Scoped):
 
     @property
     def token(self) -> str:
-        """Its secret; empty where the installation's key has changed since it was made."""
+        """Its secret; empty where the installation's key has changed since it was made.
+
+        Of one that was found by its secret, that one: its pages work with any key.
+        """
+        if self.opened_by:
+            return self.opened_by
         made = tokens.token(self.nonce)
         return made if tokens.hashed(made) == self.token_hash else ""
 
@@ -158,8 +167,25 @@ class Link(Scoped):
         return self.relationship.main_contact if self.relationship else self.member
 
     @property
+    def between(self) -> Relationship:
+        """The relationship that it is of. TypeError for the address of one's own sheet."""
+        if self.relationship is None:
+            raise TypeError("The address of one's own sheet is of no relationship.")
+        return self.relationship
+
+    @property
     def person_id(self) -> int | None:
         return self.relationship.person_id if self.relationship else None
+
+    @property
+    def looked_at(self) -> datetime | None:
+        """When somebody looked last, of a link that was found by its secret."""
+        return self.__dict__.get("last_look")
+
+    @property
+    def looked_before(self) -> datetime | None:
+        """When they looked last before the visit that goes on."""
+        return self.__dict__.get("look_before")
 
     def is_live(self, now: datetime) -> bool:
         return self.revoked_at is None and (self.expires_at is None or self.expires_at > now)
@@ -187,7 +213,37 @@ class Visit(models.Model):
 
     @classmethod
     def log(cls, link: Link, now: datetime) -> None:
-        """Count a look into the visit that goes on, or begin one: the only trace of a GET."""
-        going_on = cls.objects.filter(link=link, last_at__gt=now - A_VISIT)
-        if not going_on.update(last_at=now, pages=F("pages") + 1):
-            cls.objects.create(link=link, began_at=now, last_at=now)
+        """Count a look into the visit that goes on, or begin one: the only trace of a GET.
+
+        One query for a link that was found by its secret.
+        """
+        since = now - A_VISIT
+        if link.looked_at is not None and link.looked_at > since:
+            going_on = cls.objects.filter(link=link, last_at__gt=since)
+            if going_on.update(last_at=now, pages=F("pages") + 1):
+                return
+        cls.objects.create(link=link, began_at=now, last_at=now)
+
+
+def _found(at: Any) -> Any:
+    """Return the live link of a secret, with all that a page says of whose it is."""
+    there = Q(relationship__person__deleted_at=None, relationship__person__merged_into=None) & ~Q(
+        relationship__state=State.ENDED
+    )
+    visits = Visit.objects.filter(link=OuterRef("pk")).order_by("-last_at").values("last_at")
+    return (
+        Link.objects.live(at.now)
+        .filter(Q(relationship=None) | there, token_hash=at.secret, purpose=at.purpose)
+        .annotate(
+            last_look=Subquery(visits[:1]),
+            look_before=Subquery(visits.filter(last_at__lte=at.since)[:1]),
+        )
+        .select_related(
+            "workspace__playbook", "member__user", "relationship__person__company",
+            "relationship__main_contact__user",
+        )
+        .order_by("pk")[:1]
+    )  # fmt: skip
+
+
+_FOUND = Prepared(_found, secret=TEXT, purpose=TEXT, now=MOMENT, since=MOMENT)

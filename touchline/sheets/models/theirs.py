@@ -22,7 +22,7 @@ class TheirSheet(Scoped):
 
     ``raw`` is a sheet that was put in, as it came, and ``unsorted`` the lines of it that are no
     answer to anything: both stay in sight. ``handed_in_at`` is when they gave it to us; what is
-    typed before that nobody here sees.
+    typed before that nobody here sees. ``photo`` was drawn anew, and goes once it is decided on.
     """
 
     relationship = models.ForeignKey(
@@ -39,6 +39,8 @@ class TheirSheet(Scoped):
     raw = models.TextField(blank=True)
     unsorted = models.TextField(blank=True)
     photo = models.BinaryField(null=True, blank=True)
+    # A picture is handed in with the answers; until then nobody here sees it.
+    photo_given = models.BooleanField(default=False)
     began_at = models.DateTimeField()
     handed_in_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
@@ -101,3 +103,8 @@ class TheirAnswer(Scoped):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def of(self) -> tuple[str, str]:
+        """The slot that it answers: topic and slot by key."""
+        return self.topic, self.slot

@@ -1,0 +1,1 @@
+"""The partner's page: what both need for the next meeting, and nothing else."""
