@@ -14,7 +14,9 @@ from tests.mail.cast import NOW, Partner, a_partner
 from touchline.accounts.models import Member
 from touchline.demo import makers
 from touchline.demo.referral_makers import a_referral
-from touchline.mail import introducing
+from touchline.demo.sheet_makers import a_link, a_sheet
+from touchline.mail import handing, introducing
+from touchline.mail.along import Along, ready
 from touchline.mail.beforehand import beforehand
 from touchline.mail.digest import Line, Section, digest
 from touchline.mail.draft import Draft, Recipient
@@ -22,8 +24,10 @@ from touchline.mail.invitation import cancellation, invitation
 from touchline.mail.recap import recap
 from touchline.referrals.models import Asked, State
 from touchline.referrals.passing import wording
+from touchline.sheets.models import TheirSheet
 
 GOLDEN = Path(__file__).parent / "golden"
+BASE = "https://touch.example.org"
 LINE = "It was good to see the new barn."
 
 
@@ -96,6 +100,44 @@ def test_beforehand(alice: Member, partner: Partner) -> None:
 def test_beforehand_the_first(alice: Member, partner: Partner) -> None:
     partner.held.delete()
     compare("beforehand_first", beforehand(partner.planned, alice, partner.to, now=NOW))
+
+
+def along(alice: Member, partner: Partner) -> Along:
+    found = ready(alice, partner.relationship, now=NOW)
+    return found.along(sheet=True, base=BASE)
+
+
+def test_the_sheet_before_the_first(alice: Member, partner: Partner) -> None:
+    partner.held.delete()
+    a_sheet(alice, about="I mend roofs.")
+    a_link(None, alice, "sheet", now=NOW)
+    one, goes = partner.planned, along(alice, partner)
+    compare("beforehand_sheet", beforehand(one, alice, partner.to, now=NOW, along=goes))
+
+
+def test_their_page_and_the_sheet_with_an_invitation(alice: Member, partner: Partner) -> None:
+    a_sheet(alice, about="I mend roofs.")
+    a_link(partner.relationship, alice, now=NOW)
+    one, goes = partner.planned, along(alice, partner)
+    compare("invitation_along", invitation(one, alice, partner.to, now=NOW, along=goes))
+
+
+@pytest.mark.parametrize("name", ["yours", "page", "sheet"])
+def test_handing_over(name: str, alice: Member, partner: Partner) -> None:
+    writing = getattr(handing, name)
+    given = {"base": BASE, "now": NOW, "line": LINE}
+    compare(name, writing(partner.relationship, alice, partner.to, **given))
+
+
+def test_asking_for_theirs_again(alice: Member, partner: Partner) -> None:
+    TheirSheet.objects.create(
+        workspace=alice.workspace,
+        relationship=partner.relationship,
+        began_at=NOW,
+        handed_in_at=NOW,
+    )
+    draft = handing.yours(partner.relationship, alice, partner.to, base=BASE, now=NOW)
+    compare("yours_again", draft)
 
 
 def test_digest() -> None:

@@ -9,7 +9,7 @@ from django.core import mail
 from tests.mail.cast import NOW, a_partner
 from touchline.accounts.models import Member
 from touchline.demo import makers
-from touchline.mail import outbox
+from touchline.mail import handing, outbox
 from touchline.mail.beforehand import beforehand
 from touchline.mail.draft import Draft
 from touchline.mail.invitation import cancellation, invitation
@@ -19,6 +19,7 @@ from touchline.meetings import deciding
 from touchline.meetings.models import Note, PitchCard
 
 LEAK = "marker"
+HANDED = (handing.yours, handing.page, handing.sheet)
 
 
 def filled_with_markers(alice: Member) -> list[Draft]:
@@ -64,6 +65,8 @@ def filled_with_markers(alice: Member) -> list[Draft]:
         beforehand(planned, alice, to, now=NOW),
         invitation(planned, alice, to, now=NOW),
     ]
+    base = "https://touch.example.org"
+    found += [each(relationship, alice, to, base=base, now=NOW) for each in HANDED]
     planned.sent_sequence = 0
     planned.move(alice, starts_at=planned.starts_at + timedelta(days=1))
     found.append(invitation(planned, alice, to, now=NOW))
@@ -82,12 +85,15 @@ def test_no_marker_is_in_any_message(alice: Member) -> None:
 
 
 @pytest.mark.django_db
-def test_a_subject_says_who_and_when_alone(alice: Member) -> None:
+def test_a_subject_says_who_and_when_or_what_alone(alice: Member) -> None:
     said = [draft.subject for draft in filled_with_markers(alice)]
     assert said == [
         "Alice Hill: our one-to-one on Thursday 10 June 2027",
         "Alice Hill: before our one-to-one on Thursday 8 July 2027",
         "Invitation: one-to-one with Alice Hill, Thursday 8 July 2027",
+        "Alice Hill: a few lines about you",
+        "Alice Hill: a page for the two of us",
+        "Alice Hill: my info sheet",
         "Changed: one-to-one with Alice Hill, Friday 9 July 2027",
         "Cancelled: one-to-one with Alice Hill, Friday 9 July 2027",
     ]

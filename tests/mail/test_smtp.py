@@ -1,6 +1,7 @@
 """A real SMTP server on loopback: what it was given, read back by other parsers than ours."""
 
 import email
+import io
 import smtplib
 import socket
 import ssl
@@ -13,12 +14,16 @@ import pytest
 import vobject
 from aiosmtpd.controller import Controller
 from django.conf import settings
+from django.utils import timezone
+from pypdf import PdfReader
 
 from tests.mail.cast import NOW, Partner, a_partner
 from touchline.accounts.models import Member
 from touchline.core.jobs import Worker
 from touchline.core.refusal import Refused
-from touchline.mail import outbox
+from touchline.demo.sheet_makers import a_link, a_sheet
+from touchline.mail import handing, outbox
+from touchline.mail.along import ready
 from touchline.mail.draft import Draft, Recipient
 from touchline.mail.failing import sentence
 from touchline.mail.invitation import cancellation, invitation
@@ -121,6 +126,68 @@ def test_a_recap_arrives_with_its_invitation(
     file = next(mail.iter_attachments())
     assert file.get_filename() == "invitation.ics"
     assert file.get_content() == draft.calendar.encode()
+
+
+BASE = "https://house.example.org"
+
+
+def links_on(pdf: bytes) -> set[str]:
+    """Return the addresses that the links of a PDF lead to."""
+    notes = [note.get_object() for page in PdfReader(io.BytesIO(pdf)).pages
+             for note in page.get("/Annots") or []]  # fmt: skip
+    return {str(note["/A"]["/URI"]) for note in notes if "/URI" in note.get("/A", {})}
+
+
+def test_the_sheet_arrives_as_a_pdf_with_its_address(
+    alice: Member, partner: Partner, server: Taken, through: Any
+) -> None:
+    a_sheet(alice, about="I mend roofs.", family="Two children.", email="alice@hill.example")
+    draft = handing.sheet(
+        partner.relationship, alice, partner.to, base=BASE, now=timezone.now(), line="Grüße!"
+    )
+    message = sent(draft, alice, partner)
+    assert message.state == State.SENT
+    mail, link = server.mails[0], message.link
+    assert link is not None
+    kinds = [part.get_content_type() for part in mail.walk() if not part.is_multipart()]
+    assert kinds == ["text/plain", "text/html", "application/pdf"]
+    (file,) = mail.iter_attachments()
+    assert file.get_filename() == "Alice Hill.pdf"
+    content = file.get_content()
+    assert content.startswith(b"%PDF-")
+    (page,) = PdfReader(io.BytesIO(content)).pages
+    assert "I mend roofs." in page.extract_text()
+    # As anyone sees it: it may be passed on.
+    assert "Two children." not in page.extract_text()
+    assert f"{BASE}{link.path}" in links_on(content)
+    for kind in ("plain", "html"):
+        body = mail.get_body((kind,))
+        assert body is not None
+        assert f"{BASE}{link.path}" in body.get_content()
+    assert link.token not in str(mail["Subject"])
+    assert link.token not in f"{message.text}{message.html}"
+
+
+def test_a_pdf_that_goes_with_their_page_does_not_lead_there(
+    alice: Member, partner: Partner, server: Taken, through: Any
+) -> None:
+    a_sheet(alice, about="I mend roofs.")
+    now = timezone.now()
+    page, own = a_link(partner.relationship, alice), a_link(None, alice, "sheet")
+    along = ready(alice, partner.relationship, now=now).along(sheet=True, base=BASE)
+    sent(recap(partner.held, alice, partner.to, now=NOW, along=along), alice, partner)
+    mail = server.mails[0]
+    kinds = [part.get_content_type() for part in mail.walk() if not part.is_multipart()]
+    assert kinds == [
+        "text/plain", "text/html", "text/calendar", "application/ics", "application/pdf"
+    ]  # fmt: skip
+    plain = mail.get_body(("plain",))
+    assert plain is not None
+    assert f"{BASE}{page.path}" in plain.get_content()
+    assert own.token not in plain.get_content()
+    *_, file = mail.iter_attachments()
+    assert f"{BASE}{own.path}" in links_on(file.get_content())
+    assert not any(page.token in each for each in links_on(file.get_content()))
 
 
 def test_the_invitation_its_update_and_its_cancellation_are_of_one_event(

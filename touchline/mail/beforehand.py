@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from touchline.mail.along import ALONE, Along
 from touchline.mail.draft import Draft, Recipient, written
 from touchline.mail.models import About
 from touchline.mail.saying import Material, Unnamed, on_day, told_of, when
@@ -22,6 +23,11 @@ def last_of(one: OneToOne) -> OneToOne | None:
     return found
 
 
+def is_the_first(one: OneToOne, last: OneToOne | None) -> bool:
+    """Say whether the two meet for the first time: no one-to-one before, none before Touchline."""
+    return last is None and not one.relationship.held_before
+
+
 def beforehand(
     one: OneToOne,
     by: "Member",
@@ -31,6 +37,7 @@ def beforehand(
     line: str = "",
     without: Collection[int] = (),
     loaded: Material | None = None,
+    along: Along = ALONE,
 ) -> Draft:
     """Write the note before a planned one-to-one (M12: what each party wants to cover)."""
     last, names = last_of(one), Unnamed(one.relationship)
@@ -44,6 +51,10 @@ def beforehand(
             "line": names.line(line),
             "when": when(names.where(one), by),
             "told": told_of(last, by, names, without, loaded) if last else None,
+            "along": along,
+            "first": is_the_first(one, last),
         },
+        link=along.link,
+        with_sheet=along.sheet,
         left_out=names.left_out,
     )

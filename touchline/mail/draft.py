@@ -9,7 +9,10 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from touchline.core.words import one_line
+from touchline.mail.links import Live, filled, marked
+from touchline.sheets.models import Link
 
+_KINDS = ("txt", "html")
 # When the calendar file was written: the one thing in it that differs each time.
 _STAMP = re.compile(r"^DTSTAMP:.*$", re.MULTILINE)
 
@@ -26,8 +29,9 @@ class Recipient:
 class Draft:
     """One message as it will go out; the fields are those of ``mail.Message``.
 
-    ``also`` is the second one to whom it goes. ``left_out`` says, a sentence each, what does
-    not stand in it that was chosen for it.
+    ``also`` is the second one to whom it goes. ``link`` is the one whose address it holds, as a
+    mark; where it is still to be made, ``issues`` says for which purpose. ``left_out`` says, a
+    sentence each, what does not stand in it that was chosen for it.
     """
 
     what: str
@@ -38,6 +42,9 @@ class Draft:
     calendar: str = ""
     method: str = ""
     also: Recipient | None = None
+    link: Link | Live | None = None
+    issues: str = ""
+    with_sheet: bool = False
     left_out: tuple[str, ...] = field(default=(), compare=False)
     fingerprint: str = field(init=False, default="", compare=False)
 
@@ -46,8 +53,19 @@ class Draft:
         said += (self.method,)
         if self.also:
             said += (self.also.name, self.also.address)
-        whole = repr((*said, _STAMP.sub("", self.calendar)))
+        along = (self.link.pk if self.link else self.issues, self.with_sheet)
+        whole = repr((*said, _STAMP.sub("", self.calendar), along))
         object.__setattr__(self, "fingerprint", hashlib.sha256(whole.encode()).hexdigest())
+
+    @property
+    def shown_text(self) -> str:
+        """The text with its address, as whoever sends it sees it."""
+        return filled(self.text, self.link)
+
+    @property
+    def shown_html(self) -> str:
+        """The HTML with its address, as whoever sends it sees it."""
+        return filled(self.html, self.link)
 
 
 def written(
@@ -59,20 +77,27 @@ def written(
     calendar: bytes = b"",
     method: str = "",
     also: Recipient | None = None,
+    link: Link | Live | None = None,
+    issues: str = "",
+    with_sheet: bool = False,
     left_out: Iterable[str] = (),
 ) -> Draft:
     """Write a message from its two templates, ``mail/<what>.txt`` and ``mail/<what>.html``."""
     context = {"to": to, **context}
     # Of several lines left empty by what is not there, one stays.
-    text = re.sub(r"\n{3,}", "\n\n", render_to_string(f"mail/{what}.txt", context)).strip()
+    plain, html = (marked(render_to_string(f"mail/{what}.{kind}", context)) for kind in _KINDS)
+    text = re.sub(r"\n{3,}", "\n\n", plain).strip()
     return Draft(
         what=what,
         to=to,
         subject=one_line(subject)[:200],
         text=f"{text}\n",
-        html=f"{render_to_string(f'mail/{what}.html', context).strip()}\n",
+        html=f"{html.strip()}\n",
         calendar=calendar.decode(),
         method=method,
         also=also,
+        link=link,
+        issues="" if link else issues,
+        with_sheet=with_sheet,
         left_out=tuple(dict.fromkeys(left_out)),
     )

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from touchline.mail.along import ALONE, Along
 from touchline.mail.draft import Draft, Recipient, written
 from touchline.mail.models import About
 from touchline.mail.saying import Unnamed, on_day, when
@@ -25,7 +26,13 @@ def request(one: OneToOne, to: Recipient, *, now: datetime, method: Method = "RE
 
 
 def invitation(
-    one: OneToOne, by: "Member", to: Recipient, *, now: datetime, line: str = ""
+    one: OneToOne,
+    by: "Member",
+    to: Recipient,
+    *,
+    now: datetime,
+    line: str = "",
+    along: Along = ALONE,
 ) -> Draft:
     """Write the invitation to a planned one-to-one, or that it was changed since the last one."""
     changed, names = one.sent_sequence is not None, Unnamed(one.relationship)
@@ -40,9 +47,12 @@ def invitation(
             "line": names.line(line),
             "when": when(one, by),
             "changed": changed,
+            "along": along,
         },
         calendar=request(one, to, now=now),
         method="REQUEST",
+        link=along.link,
+        with_sheet=along.sheet,
         left_out=names.left_out,
     )
 

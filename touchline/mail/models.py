@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from touchline.core.scoping import Scoped, ScopedQuerySet
 from touchline.core.states import Transitions
+from touchline.mail.links import filled
 from touchline.meetings.models import OneToOne
 from touchline.referrals.models import Referral
 from touchline.relationships.models import Relationship
@@ -62,9 +63,9 @@ class Message(Scoped):
 
     ``calendar`` is the text of an iCalendar file, ``method`` what it asks for (REQUEST,
     CANCEL), both empty where none goes along. ``link`` is the link whose address it holds: in the
-    text stands ``LINK`` in place of the secret, which comes in as it goes out and is not stored.
-    ``attachment`` is a PDF that goes along, under ``attachment_name``. ``failure`` says in a
-    sentence why the last attempt did not succeed.
+    text a mark stands for the secret (``links.SECRET``), which comes in as it goes out and is not
+    stored. ``with_sheet`` says that the sender's info sheet goes along, drawn as it goes out.
+    ``failure`` says in a sentence why the last attempt did not succeed.
     """
 
     by = models.ForeignKey("accounts.Member", on_delete=models.CASCADE, related_name="messages")
@@ -90,8 +91,7 @@ class Message(Scoped):
     calendar = models.TextField(blank=True)
     method = models.CharField(max_length=8, blank=True)
     link = models.ForeignKey(Link, null=True, blank=True, on_delete=models.SET_NULL)
-    attachment = models.BinaryField(null=True, blank=True)
-    attachment_name = models.CharField(max_length=120, blank=True)
+    with_sheet = models.BooleanField(default=False)
     # The Message-ID it goes out with, the same at each attempt.
     message_id = models.CharField(max_length=120)
     failure = models.CharField(max_length=300, blank=True)
@@ -118,3 +118,8 @@ class Message(Scoped):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def told(self) -> str:
+        """The text as it is shown afterwards: without the secret of its link."""
+        return filled(self.text, None)

@@ -21,8 +21,10 @@ from django_tasks_db.models import DBTaskResult
 from touchline.core.refusal import Refused
 from touchline.core.words import one_line
 from touchline.journal.models import record
+from touchline.mail.along import sheet_file
 from touchline.mail.draft import Draft
 from touchline.mail.failing import sentence
+from touchline.mail.links import closed, filled
 from touchline.mail.models import STATES, About, Message, State
 from touchline.mail.reaching import addresses, forbidden
 from touchline.mail.saying import private_by_now
@@ -32,6 +34,7 @@ from touchline.people.models import Company, Person
 from touchline.referrals.models import Answer, Referral
 from touchline.referrals.passing.naming import tells, unnamed
 from touchline.relationships.models import Relationship
+from touchline.sheets.models import Link, Purpose
 
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
@@ -59,7 +62,12 @@ def send(
     """Queue a message; a worker sends it once this is committed.
 
     ``relationship`` is that of the partner to whom it goes; what goes to a prospect has none.
+    The link that a draft is still to have is made with it.
     """
+    link = draft.link
+    if draft.issues:
+        of = relationship if draft.issues != Purpose.SHEET else None
+        link = Link.objects.issue(by, draft.issues, of, now=now)
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     message: Message = Message.objects.create(
         workspace_id=by.workspace_id,
@@ -77,6 +85,8 @@ def send(
         html=draft.html,
         calendar=draft.calendar,
         method=draft.method,
+        link_id=link.pk if link else None,
+        with_sheet=draft.with_sheet,
         message_id=make_msgid(domain=domain),
         made_at=now,
     )
@@ -92,6 +102,8 @@ def try_again(message: Message, by: "Member") -> None:
         uid, version = version_in(message.calendar)
         if OneToOne.objects.filter(uid=uid, sequence__gt=version).exists():
             raise Refused("The one-to-one was changed since. Let this go, and send it anew.")
+    if reason := closed(message, timezone.now()):
+        raise Refused(reason)
     STATES.take(message, "try_again", failure="")
     _record(message, by, "try_again")
     _enqueue(message)
@@ -112,7 +124,7 @@ def deliver(pk: int) -> None:
     """
     related = (
         "by__user", "relationship__person__company", "relationship__main_contact__user",
-        "referral__person", "referral__company",
+        "referral__person", "referral__company", "link__relationship",
     )  # fmt: skip
     message = Message.objects.select_related(*related).filter(pk=pk).first()
     if message is None or message.state != State.QUEUED:
@@ -125,6 +137,8 @@ def deliver(pk: int) -> None:
     if not failure:
         try:
             as_mail(message).send()
+        except Refused as refused:
+            failure = str(refused)
         except Exception as error:
             # Without the error's own words: servers repeat addresses, and worse.
             logger.warning("Message %s was not sent: %s.", pk, type(error).__name__)
@@ -147,6 +161,8 @@ def _in_the_way(message: Message) -> str:
     for each in reached:
         if reason := forbidden(each):
             return reason
+    if reason := closed(message, timezone.now()):
+        return reason
     if relationship is None:
         return ""
     if private_by_now(relationship, message.text):
@@ -177,10 +193,12 @@ def _of_the_prospect(
 
 
 def as_mail(message: Message) -> EmailMultiAlternatives:
-    """Return a message as it goes over the wire: text, HTML, and the calendar file twice.
+    """Return a message as it goes over the wire: text, HTML, the calendar file twice, the sheet.
 
-    Once as an alternative, where calendars look for an invitation, and once as a file, for
-    programs that know it only so. Raises ValueError for an address that cannot be one.
+    The calendar file once as an alternative, where calendars look for an invitation, and once as
+    a file, for programs that know it only so. Here, and nowhere that is stored, the address of
+    its link comes in. Raises ValueError for an e-mail address that cannot be one, Refused where
+    the sheet has nothing left to show.
     """
     by, own = message.by, message.what == About.DIGEST
     headers = {"Message-ID": message.message_id}
@@ -188,7 +206,7 @@ def as_mail(message: Message) -> EmailMultiAlternatives:
         headers["Auto-Submitted"] = "auto-generated"
     mail = EmailMultiAlternatives(
         subject=message.subject,
-        body=message.text,
+        body=filled(message.text, message.link),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[
             _address(name, address)
@@ -202,10 +220,12 @@ def as_mail(message: Message) -> EmailMultiAlternatives:
         headers=headers,
     )
     if message.html:
-        mail.attach_alternative(message.html, "text/html")
+        mail.attach_alternative(filled(message.html, message.link), "text/html")
     if message.calendar:
         mail.attach_alternative(message.calendar, f"text/calendar; method={message.method}")
         mail.attach("invitation.ics", message.calendar.encode(), "application/ics")
+    if message.with_sheet:
+        mail.attach(*sheet_file(message), "application/pdf")
     return mail
 
 

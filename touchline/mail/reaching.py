@@ -40,14 +40,17 @@ def forbidden(person: Person | Company) -> str:
     return ""
 
 
-def recipient(person: Person | Company, wanted: str = "") -> Recipient:
+def recipient(
+    person: Person | Company, wanted: str = "", found: tuple[str, ...] | None = None
+) -> Recipient:
     """Return whom to write to: at ``wanted`` where that is theirs, else at their first address.
 
-    Raises Refused where nobody may or can write to them, with what to do about it.
+    ``found`` are their addresses where they are loaded already. Raises Refused where nobody may
+    or can write to them, with what to do about it.
     """
     if reason := forbidden(person):
         raise Refused(reason)
-    found = addresses(person)
+    found = addresses(person) if found is None else found
     if not found:
         raise Refused(
             f"{person.name} has no e-mail address that can be written to. Add one on their page."

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from touchline.mail.along import ALONE, Along
 from touchline.mail.draft import Draft, Recipient, written
 from touchline.mail.invitation import request
 from touchline.mail.models import About
@@ -24,6 +25,7 @@ def recap(
     without: Collection[int] = (),
     loaded: Material | None = None,
     invite: bool = True,
+    along: Along = ALONE,
 ) -> Draft:
     """Write the recap of a one-to-one.
 
@@ -46,8 +48,11 @@ def recap(
             "told": told_of(one, by, names, without, loaded),
             "next": when(following, by) if following else None,
             "invited": asked,
+            "along": along,
         },
         calendar=request(following, to, now=now) if following and invite else b"",
         method="REQUEST" if asked else "",
+        link=along.link,
+        with_sheet=along.sheet,
         left_out=names.left_out,
     )
