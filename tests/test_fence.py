@@ -17,12 +17,11 @@ from django.utils import timezone
 from touchline.accounts.models import Member, Role
 from touchline.demo import makers
 from touchline.demo.referral_makers import a_referral
-from touchline.demo.sheet_makers import an_arrival
+from touchline.demo.sheet_makers import a_link, an_arrival, their_sheet
 from touchline.mail.models import Message
 from touchline.meetings.models import State
 from touchline.people.models import Company, Double, Import, Person, Photo, Tag
 from touchline.referrals.models import Help
-from touchline.sheets.models import TheirSheet
 
 # Anonymous by design: links that are keys themselves, the health check, the script of a worker.
 ANONYMOUS = {"welcome", "sign_in_link", "health", "worker"}
@@ -94,13 +93,11 @@ def everything(alice: Member) -> dict[str, Any]:
         "agenda": makers.an_agenda_item(relationship, alice, "mine", "Ask").pk,
         "referrals": a_referral(relationship, alice).pk,
         "help": Help.keep(alice, relationship, direction="given", text="A club", on=today).pk,
-        "their-sheets": TheirSheet.objects.create(
-            workspace=alice.workspace,
-            relationship=relationship,
-            source="put_in",
-            began_at=timezone.now(),
+        "their-sheets": their_sheet(
+            relationship, {("interests", "team"): "Saints"}, photo=b"", photo_given=True
         ).pk,
         "arrivals": an_arrival(relationship, alice, "going", "It goes well").pk,
+        "links": a_link(relationship, alice, "yours").pk,
         "messages": Message.objects.create(
             workspace=alice.workspace,
             by=alice,

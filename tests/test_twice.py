@@ -15,8 +15,9 @@ from tests.test_fence import NAMES, anonymous, counts, filled, world  # noqa: F4
 from touchline.accounts.models import Member
 from touchline.demo import makers
 from touchline.demo.referral_makers import a_referral
+from touchline.demo.sheet_makers import a_link, a_sheet
 from touchline.meetings import capturing
-from touchline.meetings.models import State
+from touchline.meetings.models import Note, State
 from touchline.people.models import Person
 from touchline.referrals.learning.debriefing import learn
 from touchline.relationships.models import Relationship
@@ -129,6 +130,8 @@ def full(alice: Member, world: dict[str, Any]) -> dict[str, Any]:  # noqa: F811
         ).pk
     makers.a_fact(relationship, alice, "interests", "Saints season ticket")
     capturing.own_fact(alice, "Played rugby at school", topic="interests", on=today)
+    a_sheet(alice, about="Whom they meet")
+    a_link(None, alice, "sheet")
     gone = makers.a_person(alice, "Deleted Person")
     gone.delete_by(alice)
     makers.a_company(alice, "Deleted Company").delete_by(alice)
@@ -164,6 +167,19 @@ def pages(full: dict[str, Any]) -> list[str]:
     return [*found, "/people/?select=1", f"/programmes/new/?person={full['free']}"]
 
 
+def test_a_line_posted_twice_is_kept_once(
+    alice: Member, browser: Callable[[Member], Client]
+) -> None:
+    """On any database: what was posted is known again by a row that it refuses a second time."""
+    relationship = makers.a_relationship(alice, "Ann Lee")
+    client = browser(alice)
+    given = {"text": "Two daughters", "once": "the-same"}
+    first, again = (client.post(f"/relationships/{relationship.pk}/notes/", given) for _ in "12")
+    assert (first.status_code, first["Location"]) == (again.status_code, again["Location"])
+    assert Note.objects.get().text == "Two daughters"
+
+
+@pytest.mark.one_database
 def test_every_form_posted_twice_changes_things_once(
     alice: Member, full: dict[str, Any], browser: Callable[[Member], Client]
 ) -> None:

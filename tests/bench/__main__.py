@@ -100,7 +100,15 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="touchline-bench-") as folder:
         prepare(Path(folder))
-        from tests.bench import capture, choosing, doubles, importing, measuring, serving
+        from tests.bench import (
+            capture,
+            choosing,
+            doubles,
+            handing_out,
+            importing,
+            measuring,
+            serving,
+        )
 
         if options.doubles:
             listed(doubles.figures(Path(folder)))
@@ -112,6 +120,7 @@ def main() -> int:
         figures: dict[str, float] = measuring.growth(pages)
         figures |= capture.figures(made[0])
         figures |= choosing.figures(made[0])
+        figures |= handing_out.figures()
         missing = {name: why for stand in made for name, why in stand.missing.items()}
         if not options.quick:
             figures |= serving.figures()

@@ -8,11 +8,15 @@ from urllib.parse import urlencode, urljoin
 
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from tests.bench.many import RARE
 from touchline.accounts.models import Member
 from touchline.meetings.models import OneToOne, State
 from touchline.relationships.models import Relationship
+from touchline.sheets.arriving import arrive
+from touchline.sheets.models import Link, Purpose, Sheet, What
+from touchline.sheets.parts import ANYONE, KEYS
 
 FLOOR = "floor"
 # The beginning of a given name of every sixth person, and of a title of every third.
@@ -47,6 +51,8 @@ def addresses(client: Client, member: Member) -> list[Address]:
         _address("relationship", "relationships:relationship", relationship.pk),
         _address("brief", "meetings:brief", planned.pk if planned else 0),
         _address("close-out", "meetings:close_out", held.pk if held else 0),
+        _address("info sheet", "sheets:shared_sheet", _sheet_of(member)),
+        _address("partner page", "sheets:shared_page", _page_of(relationship, member)),
     ]
 
 
@@ -60,6 +66,13 @@ def of_referrals(client: Client, member: Member) -> list[Address]:
         _address("referral board", "referrals:board"),
         _address("balance", "referrals:balances"),
     ]
+
+
+def _page_of(relationship: Relationship, member: Member) -> str:
+    """Return the secret of the page of a partner, with our sheet on it and something arrived."""
+    link: Link = Link.objects.issue(member, Purpose.PAGE, relationship, now=timezone.now())
+    arrive(link, What.GOING, at=timezone.now(), text="It goes well")
+    return link.token
 
 
 def _typical(member: Member) -> Relationship:
@@ -96,3 +109,13 @@ def _last(client: Client, list_: Address) -> Address:
     if link is None:
         return Address(name, None, "the list has no link to its last page")
     return Address(name, urljoin(list_.path, unescape(link[1])))
+
+
+def _sheet_of(member: Member) -> str:
+    """Return the secret of the address of our sheet, all of whose parts say something."""
+    Sheet.objects.get_or_create(workspace=member.workspace, member=member)
+    Sheet.objects.filter(member=member).update(
+        audiences=dict.fromkeys(KEYS, ANYONE), **dict.fromkeys(KEYS, "Three lines or so. " * 12)
+    )
+    link: Link = Link.objects.issue(member, Purpose.SHEET, now=timezone.now())
+    return link.token

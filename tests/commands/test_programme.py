@@ -42,7 +42,7 @@ def test_today_as_data(programme: Member, capsys: pytest.CaptureFixture[str]) ->
     data = json.loads(out)
     assert set(data) == {
         "now", "day", "waiting", "promised_by_me", "promised_to_me", "due", "calls", "days",
-        "referrals", "load",
+        "referrals", "arrivals", "load",
     }  # fmt: skip
     assert data["now"]["with"]["name"] == "Anwen Pritchard"
     assert [(one["kind"], one["with"]["name"]) for one in data["waiting"]] == [

@@ -1,6 +1,5 @@
 """Where a relationship stands, in words."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -32,27 +31,27 @@ def planned(days: int) -> datetime:
     ("course", "text", "tone"),
     [
         (MET, "due Monday 7 December", "plain"),
-        (replace(MET, last_met=ago(28)), "due today", "plain"),
-        (replace(MET, last_met=ago(30)), "due now", "plain"),
-        (replace(MET, last_met=ago(35)), "due now", "plain"),
-        (replace(MET, last_met=ago(36)), "1 day late", "late"),
-        (replace(MET, last_met=ago(63)), "4 weeks late", "late"),
-        (replace(MET, next_planned=planned(0)), "today, 9:30", "now"),
-        (replace(MET, next_planned=planned(1)), "tomorrow", "plain"),
-        (replace(MET, last_met=ago(200), next_planned=planned(3)), "Sunday", "plain"),
-        (replace(MET, to_close_out=True), "close out", "now"),
-        (replace(MET, under_way=True, to_close_out=True), "under way", "now"),
-        (replace(MET, state="ended"), "ended", "plain"),
-        (replace(MET, state="paused", paused_until=TODAY), "back today", "now"),
-        (replace(MET, state="paused", paused_until=ago(3)), "back", "now"),
+        (MET._replace(last_met=ago(28)), "due today", "plain"),
+        (MET._replace(last_met=ago(30)), "due now", "plain"),
+        (MET._replace(last_met=ago(35)), "due now", "plain"),
+        (MET._replace(last_met=ago(36)), "1 day late", "late"),
+        (MET._replace(last_met=ago(63)), "4 weeks late", "late"),
+        (MET._replace(next_planned=planned(0)), "today, 9:30", "now"),
+        (MET._replace(next_planned=planned(1)), "tomorrow", "plain"),
+        (MET._replace(last_met=ago(200), next_planned=planned(3)), "Sunday", "plain"),
+        (MET._replace(to_close_out=True), "close out", "now"),
+        (MET._replace(under_way=True, to_close_out=True), "under way", "now"),
+        (MET._replace(state="ended"), "ended", "plain"),
+        (MET._replace(state="paused", paused_until=TODAY), "back today", "now"),
+        (MET._replace(state="paused", paused_until=ago(3)), "back", "now"),
         (
-            replace(MET, state="paused", paused_until=date(2027, 1, 4)),
+            MET._replace(state="paused", paused_until=date(2027, 1, 4)),
             "paused to 4 January 2027",
             "plain",
         ),
-        (replace(MET, took_place=0, last_met=None, begun_on=ago(3)), "no date yet", "plain"),
-        (replace(MET, took_place=0, last_met=None, begun_on=ago(40)), "5 days late", "late"),
-        (replace(MET, took_place=1, last_met=ago(8)), "second not booked", "plain"),
+        (MET._replace(took_place=0, last_met=None, begun_on=ago(3)), "no date yet", "plain"),
+        (MET._replace(took_place=0, last_met=None, begun_on=ago(40)), "5 days late", "late"),
+        (MET._replace(took_place=1, last_met=ago(8)), "second not booked", "plain"),
     ],
 )  # fmt: skip
 def test_words(course: Course, text: str, tone: str) -> None:
@@ -63,13 +62,13 @@ def test_words(course: Course, text: str, tone: str) -> None:
 @pytest.mark.parametrize(
     ("course", "asked"),
     [
-        (replace(MET, took_place=1, last_met=ago(6)), False),
-        (replace(MET, took_place=1, last_met=ago(7)), True),
-        (replace(MET, took_place=1, last_met=ago(7), went_well=True), True),
-        (replace(MET, took_place=1, last_met=ago(7), went_well=False), False),
-        (replace(MET, took_place=1, last_met=ago(7), next_planned=planned(20)), False),
-        (replace(MET, took_place=2, last_met=ago(70)), False),
-        (replace(MET, took_place=0, last_met=None), False),
+        (MET._replace(took_place=1, last_met=ago(6)), False),
+        (MET._replace(took_place=1, last_met=ago(7)), True),
+        (MET._replace(took_place=1, last_met=ago(7), went_well=True), True),
+        (MET._replace(took_place=1, last_met=ago(7), went_well=False), False),
+        (MET._replace(took_place=1, last_met=ago(7), next_planned=planned(20)), False),
+        (MET._replace(took_place=2, last_met=ago(70)), False),
+        (MET._replace(took_place=0, last_met=None), False),
     ],
 )
 def test_the_second_is_asked_for_from_a_week_after_a_first_that_went_well(
@@ -81,10 +80,10 @@ def test_the_second_is_asked_for_from_a_week_after_a_first_that_went_well(
 @pytest.mark.parametrize(
     ("course", "due_on"),
     [
-        (replace(MET, calls=Cadence(7, 3), last_call=ago(20)), ago(3)),
-        (replace(MET, calls=Cadence(7, 3), last_call=ago(5)), TODAY + timedelta(days=2)),
-        (replace(MET, calls=Cadence(7, 3), call_again_on=TODAY), TODAY),
-        (replace(MET, call_again_on=TODAY + timedelta(days=4)), TODAY + timedelta(days=4)),
+        (MET._replace(calls=Cadence(7, 3), last_call=ago(20)), ago(3)),
+        (MET._replace(calls=Cadence(7, 3), last_call=ago(5)), TODAY + timedelta(days=2)),
+        (MET._replace(calls=Cadence(7, 3), call_again_on=TODAY), TODAY),
+        (MET._replace(call_again_on=TODAY + timedelta(days=4)), TODAY + timedelta(days=4)),
     ],
 )
 def test_a_call_is_due_after_the_last_touch_or_on_the_day_agreed(
@@ -108,8 +107,7 @@ def test_without_calls_in_the_rhythm_none_is_due() -> None:
 def test_late_is_said_exactly_when_the_window_has_closed(
     ideal: int, tolerance: int, elapsed: int, took_place: int
 ) -> None:
-    course = replace(
-        MET,
+    course = MET._replace(
         meetings=Cadence(ideal, tolerance),
         last_met=TODAY - timedelta(days=elapsed),
         took_place=took_place,

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.referrals.cast import followed
 from touchline.meetings.situation import Course, situation
+from touchline.referrals.clocks.clocks import Clock
 from touchline.referrals.clocks.words import Due
 from touchline.relationships.cadence import Cadence
 from touchline.today.arrange import arrange
@@ -158,8 +160,11 @@ def test_every_promise_due_within_a_week_is_there(rows: list[tuple[int, bool]]) 
 
 def test_what_is_due_on_referrals_stands_as_it_is_given() -> None:
     due = tuple(
-        Due(key, 0, 1, "Ann Lee", "Tom Hart", "feedback", mine, TODAY, False, "Tell Ann", "today",
-            "tell:feedback", "Told", ())
+        Due(
+            Clock("feedback", followed(key=key), mine, TODAY, TODAY, "tell:feedback", "Tell Ann"),
+            "Bea Low",
+            TODAY,
+        )
         for key, mine in ((1, True), (2, False))
-    )  # fmt: skip
+    )
     assert arrange([someone(1)], [], [], NOW, (), due).referrals == due

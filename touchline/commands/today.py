@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from touchline.commands.member import member_for
-from touchline.core.words import clock, full_day, span
+from touchline.core.words import clock, full_day, one_line, span
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,8 +17,8 @@ def as_data(gathered: Any) -> dict[str, Any]:
     """Return Today as plain data: people by name and number, days and moments in ISO form.
 
     ``now`` and the lists ``day``, ``waiting``, ``promised_by_me``, ``promised_to_me``, ``due``,
-    ``calls``, ``days`` (those that come up), ``referrals`` (what is due on them); ``load`` in
-    minutes a week against ``budget``.
+    ``calls``, ``days`` (those that come up), ``referrals`` (what is due on them), ``arrivals``
+    (what partners did on their pages); ``load`` in minutes a week against ``budget``.
     """
     page = gathered.today
 
@@ -101,6 +101,17 @@ def as_data(gathered: Any) -> dict[str, Any]:
             for each in page.days
         ],
         "referrals": [referral(each) for each in page.referrals],
+        "arrivals": [
+            {
+                "arrival": one.key,
+                "with": {"relationship": one.relationship, "name": one.name},
+                "what": one.what,
+                "note": one.note,
+                "text": one.words,
+                "at": one.at.isoformat(),
+            }
+            for one in page.arrivals
+        ],
         "load": {"minutes_a_week": round(gathered.load.after), "budget": gathered.load.budget},
     }
 
@@ -121,6 +132,11 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _arrived(one: Any) -> str:
+    words = one_line(one.words)
+    return f"{one.name}: {one.did}" + (f": {words}" if words else "")
+
+
 def _lines(gathered: Any, today: Any) -> list[str]:
     page = gathered.today
     out = [full_day(today), ""]
@@ -129,6 +145,7 @@ def _lines(gathered: Any, today: Any) -> list[str]:
         out += [f"{page.now.heading}: {page.now.who.name}.{where}", page.now.whisper, ""]
     groups: list[tuple[str, list[str]]] = [
         ("The day", [f"{clock(s.at):>5}  {s.words}. {s.note}".rstrip(". ") for s in page.day]),
+        ("From your partners", [_arrived(one) for one in page.arrivals]),
         ("Waiting for you", [f"{e.when}: {e.who.name}. {e.note}" for e in page.waiting]),
         ("Promised by you", [f"{e.owed.text} (to {e.who.first}, {e.words})" for e in page.mine]),
         ("Promised to you", [f"{e.owed.text} ({e.who.first}, {e.words})" for e in page.theirs]),

@@ -126,9 +126,8 @@ def course_of(relationship: Relationship | Programme, zone: tzinfo | None = None
     zone = zone or timezone.get_current_timezone()
     met, spoken = last_met(relationship, zone), relationship.last_call_on
     # A day agreed on the phone stands until one has spoken or met since.
-    touched = max(filter(None, (met, spoken)), default=None)
     again = relationship.call_again_on
-    if again and touched and again <= touched:
+    if again and any(again <= touched for touched in (met, spoken) if touched):
         again = None
     ahead = relationship.next_at
     return Course(

@@ -100,7 +100,8 @@ def deliberate(
         everything = commitments(relationship.main_contact)
     basis = basis or basis_of(relationship)
     planned = [one for one in meetings if one.state == "planned"]
-    since = last or last_of(relationship, [one.starts_at for one in meetings if one.took_place])
+    took_place = [one.starts_at for one in meetings if one.took_place]
+    since = last or last_of(relationship, took_place) or relationship.begun_on
     options = tuple(
         _option(
             effects(

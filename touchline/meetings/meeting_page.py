@@ -24,6 +24,7 @@ from touchline.meetings.models import (
     Note,
     OneToOne,
     Side,
+    State,
 )
 from touchline.playbook.models import of
 from touchline.playbook.playbook import Playbook
@@ -133,7 +134,8 @@ def meeting_page(one: OneToOne, member: "Member", today: date) -> MeetingPage:
             Q(one_to_one=one) | Q(state=ActionState.OPEN), relationship=relationship
         )
     )
-    weeks = owed_by_week(member, today)
+    # Nothing is promised at one to come.
+    weeks = Counter() if one.state == State.PLANNED else owed_by_week(member, today)
     current = [fact for fact in facts if fact.replaced_by_id is None]
     told = [fact for fact in current if fact.one_to_one_id == one.pk]
     promised = [action for action in actions if action.one_to_one_id == one.pk]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from touchline.core.words import clock, day, late_by, short_day
 from touchline.relationships.cadence import Cadence, Standing, standing
@@ -13,8 +13,7 @@ SECOND_ASKED_AFTER = timedelta(days=7)
 Tone = Literal["now", "late", "plain"]
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(NamedTuple):
     """What is known of a relationship's course; moments in the member's zone.
 
     ``last_met`` is the day of the last one-to-one that took place, before the software

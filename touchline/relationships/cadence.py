@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 # The steps of *meet more* and *meet less*, in days: weekly to yearly.
 LADDER = (7, 14, 21, 28, 42, 63, 91, 182, 365)
@@ -16,8 +17,7 @@ class Cadence:
     tolerance_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a cadence stands on a day.
 
     ``due_on`` is last + ideal; ``late_on`` the first day that is late, the day after

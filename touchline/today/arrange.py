@@ -12,6 +12,7 @@ from touchline.meetings.situation import (
     situation,
 )
 from touchline.referrals.clocks.words import Due as ReferralDue
+from touchline.sheets.arrivals.telling import Told
 from touchline.today.days import days_of
 from touchline.today.shapes import (
     TO_BOOK,
@@ -37,6 +38,9 @@ def arrange(
     now: datetime,
     occasions: Iterable[tuple[int | None, Occasion]] = (),
     referrals: Iterable[ReferralDue] = (),
+    *,
+    arrivals: Iterable[Told] = (),
+    stale: bool = False,
 ) -> Today:
     """Arrange the day of one member at ``now`` (in the member's zone).
 
@@ -47,7 +51,8 @@ def arrange(
     promise overdue or due within a week is there. Birthdays and other days of people (each
     occasion with its person's key, None for one's own) are there from a week before until
     the day itself, each once, the nearest first. What is late on referrals or due within a
-    week is there as given, in its order: mine first, and the longest due first (M18).
+    week is there as given, in its order: mine first, and the longest due first (M18). So is
+    what arrived from partners, and whether one's own sheet is to be looked through (M11).
     """
     known = {someone.key: someone for someone in people}
     today = now.date()
@@ -74,20 +79,18 @@ def arrange(
                 and each.meeting.starts_at.date() == today
             )
         ),
-        mine=tuple(_promise(one, known, today) for one in promises if one.mine),
-        theirs=tuple(_promise(one, known, today) for one in promises if not one.mine),
+        mine=tuple(PromiseDue(one, known[one.relationship], today) for one in promises if one.mine),
+        theirs=tuple(
+            PromiseDue(one, known[one.relationship], today) for one in promises if not one.mine
+        ),
         due=due,
         calls=_calls(known, today),
         days=days_of(known, occasions, today),
         programme=len(known),
         referrals=tuple(referrals),
+        arrivals=tuple(arrivals),
+        stale=stale,
     )
-
-
-def _promise(one: Owed, known: dict[int, Someone], today: date) -> PromiseDue:
-    over = (today - one.due_on).days
-    words = f"{late_by(over)} over" if over > 0 else day(one.due_on, today)
-    return PromiseDue(one, known[one.relationship], words, over > 0)
 
 
 def nth(who: Someone) -> str:

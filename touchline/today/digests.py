@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from touchline.accounts.models import Digest, Member
 from touchline.core.paths import path_to
-from touchline.core.words import capital, clock, day, full_day
+from touchline.core.words import capital, clipped, clock, day, full_day, one_line
 from touchline.mail import outbox
 from touchline.mail.digest import Line, Section, digest
 from touchline.mail.draft import Recipient
 from touchline.referrals.clocks.words import Due as ReferralDue
+from touchline.sheets.arrivals.telling import Told
 from touchline.today.arrange import nth
 from touchline.today.gather import Gathered, gather
 from touchline.today.shapes import Meeting, PromiseDue, Waiting
@@ -22,6 +23,7 @@ from touchline.today.shapes import Meeting, PromiseDue, Waiting
 logger = logging.getLogger("touchline.mail")
 
 SHOWN = 8  # Lines of a section; the page shows the rest.
+WORDS = 160  # Letters of what a partner wrote; its page has all of it.
 CLOSING = ("close_out", "happened")
 # Whose digest of which day could not be made, as this clock has said.
 _said: set[tuple[int, date]] = set()
@@ -150,8 +152,16 @@ def told(gathered: Gathered, now: datetime, ahead: timedelta) -> tuple[Section, 
         path = path_to("referrals:referral", one.referral)
         return Line(one.partner, one.text, path, lead=capital(one.words))
 
+    def arrived(one: Told) -> Line:
+        said = f"{one.note}: {clipped(one_line(one.words), WORDS)}" if one.words else one.note
+        return Line(one.name, said, one.url, lead=capital(day(local(one.at), today)))
+
+    def local(at: datetime) -> date:
+        return at.astimezone(now.tzinfo).date()
+
     found = (
         ("On today" if one_day else "On in the next seven days", map(meeting, on)),
+        ("From your partners", map(arrived, page.arrivals)),
         ("To close out", map(waiting, close)),
         ("Due", due),
         ("Promised by you", map(promised, page.mine)),

@@ -18,6 +18,7 @@ from touchline.relationships import load
 from touchline.relationships.models import Relationship
 from touchline.relationships.models import Stage as RelationshipStage
 from touchline.relationships.models import State as RelationshipState
+from touchline.sheets.arrivals.loading import for_today
 from touchline.today.arrange import AHEAD, arrange
 from touchline.today.shapes import Meeting, Owed, Someone, Today
 
@@ -142,8 +143,9 @@ def gather(member: "Member", now: datetime | None = None) -> Gathered:
     total = load.total(asked)
     followed = clock_rows.of_member(member, today)
     due = clock_words.shown(followed, playbook.clocks, str(member), today, AHEAD)
+    arrivals, stale = for_today(member, today)
     return Gathered(
-        arrange(people, day_of, promises, moment, occasions, due),
+        arrange(people, day_of, promises, moment, occasions, due, arrivals=arrivals, stale=stale),
         load.Change(total, total, member.weekly_budget_minutes),
         {programme.pk: programme for programme, _ in told},
         people,

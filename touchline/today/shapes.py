@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
+from touchline.core.words import day, late_by
 from touchline.meetings.knowing.days import Occasion
 from touchline.meetings.situation import (
     Course,
@@ -10,12 +12,12 @@ from touchline.meetings.situation import (
 )
 from touchline.people import naming
 from touchline.referrals.clocks.words import Due as ReferralDue
+from touchline.sheets.arrivals.telling import Told
 
 TO_BOOK = {"first": "The first to plan", "second": "The second to book"}
 
 
-@dataclass(frozen=True, slots=True)
-class Someone:
+class Someone(NamedTuple):
     """A relationship as Today sees it.
 
     Of a hundred a few are shown: what is said of them is worked out when it is asked for.
@@ -116,12 +118,22 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class PromiseDue:
-    """A promise with its day in words."""
+    """A promise as of ``today``, with its day in words."""
 
     owed: Owed
     who: Someone
-    words: str
-    late: bool
+    today: date
+
+    @property
+    def late(self) -> bool:
+        """Say whether its day has gone by."""
+        return self.owed.due_on < self.today
+
+    @property
+    def words(self) -> str:
+        """Say when it is due: *tomorrow*, *9 days over*."""
+        over = (self.today - self.owed.due_on).days
+        return f"{late_by(over)} over" if over > 0 else day(self.owed.due_on, self.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +179,5 @@ class Today:
     days: tuple[DayComing, ...]
     programme: int
     referrals: tuple[ReferralDue, ...] = ()
+    arrivals: tuple[Told, ...] = ()
+    stale: bool = False

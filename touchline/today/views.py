@@ -17,7 +17,7 @@ from touchline.today.gather import Gathered, gather
 from touchline.today.keeping import to_keep
 from touchline.today.shapes import Due
 
-SHOWN = 6  # Of what waits, those due, calls, and promises of each side.
+SHOWN = 5  # Of what waits, those due, calls, and promises of each side.
 REFERRALS = 3  # Of each side: each line has its words to copy and its tap with it.
 
 
@@ -34,6 +34,7 @@ def today(request: MemberRequest) -> HttpResponse:
     sides = [[one for one in page.referrals if one.mine == whose] for whose in (True, False)]
     our_referrals, their_referrals = (side if everything else side[:REFERRALS] for side in sides)
     waiting = page.waiting if everything else page.waiting[:SHOWN]
+    arrivals = page.arrivals if everything else page.arrivals[:SHOWN]
     keys = [row.who.key for row in due]
     if page.now and page.now.who.key not in keys:
         keys.append(page.now.who.key)
@@ -55,6 +56,8 @@ def today(request: MemberRequest) -> HttpResponse:
             "our_referrals": our_referrals,
             "their_referrals": their_referrals,
             "more_referrals": len(page.referrals) - len(our_referrals) - len(their_referrals),
+            "arrivals": arrivals,
+            "more_arrivals": len(page.arrivals) - len(arrivals),
             "here": "/",
             "owing": any(one.late for one in (*page.mine, *page.theirs))
             or any(one.late for one in page.referrals),

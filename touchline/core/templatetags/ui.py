@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.template.base import Parser, Token
 from django.template.context import Context
-from django.template.defaulttags import URLNode
+from django.template.defaulttags import CsrfTokenNode, URLNode
 from django.template.defaulttags import url as django_url
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -29,9 +29,25 @@ def local_day(value: date | datetime) -> date:
 @register.simple_tag
 def once() -> SafeString:
     """Render the hidden field by which a form posted twice changes things once."""
-    return mark_safe(  # noqa: S308 - a name of ours, and a token of letters, digits, - and _
+    return SafeString(  # A name of ours, and a token of letters, digits, - and _.
         f'<input type="hidden" name="{FIELD}" value="{token()}">'
     )
+
+
+class QuickCsrfTokenNode(CsrfTokenNode):
+    """Django's ``{% csrf_token %}``, quick where there is a token: a page has thirty forms."""
+
+    def render(self, context: Context) -> SafeString:
+        given = str(context.get("csrf_token") or "")
+        if not given.isalnum() or given == "NOTPROVIDED":
+            return SafeString(super().render(context))
+        return SafeString(f'<input type="hidden" name="csrfmiddlewaretoken" value="{given}">')
+
+
+@register.tag
+def csrf_token(parser: Parser, token: Token) -> QuickCsrfTokenNode:
+    """Take the place of Django's tag of the same name, and behave as it does."""
+    return QuickCsrfTokenNode()
 
 
 class QuickURLNode(URLNode):
@@ -42,7 +58,7 @@ class QuickURLNode(URLNode):
         if self.kwargs or not all(type(key) is int and key >= 0 for key in keys):
             return super().render(context)
         # Digits and the plain words of our addresses: nothing to escape.
-        path = mark_safe(path_to(self.view_name.resolve(context), *keys))  # noqa: S308
+        path = SafeString(path_to(self.view_name.resolve(context), *keys))
         if self.asvar:
             context[self.asvar] = path
             return ""

@@ -47,6 +47,8 @@ from touchline.playbook.playbook import Stage
 from touchline.referrals.views.balances import beside
 from touchline.relationships.models import Relationship
 from touchline.relationships.stages import Term, missing, terms
+from touchline.sheets.arrivals.loading import Going, going
+from touchline.sheets.arrivals.weighing import weighed
 
 CLOSES_FROM = (State.UNDER_WAY, State.HELD)
 
@@ -67,6 +69,8 @@ def close_out(request: MemberRequest, pk: int) -> HttpResponse:
     ahead = planned_ahead(one.relationship.one_to_ones.all(), now)
     posted = request.POST if request.method == "POST" else None
     basis = basis_of(one.relationship, one)
+    # Opened again it starts from what was decided; what they said since is for the next one.
+    said = None if basis.former else going(one.relationship_id)
     form = CloseOutForm(
         posted,
         member=member,
@@ -77,7 +81,7 @@ def close_out(request: MemberRequest, pk: int) -> HttpResponse:
             "next": CloseOutForm.PLANNED if ahead else "",
             "next_place": one.relationship.place,
             "went_well": {True: "yes", False: "no", None: ""}[one.went_well],
-            **_said_before(basis.former),
+            **_said_before(basis.former, said),
         },
     )
     if posted is not None and form.is_valid():
@@ -90,16 +94,20 @@ def close_out(request: MemberRequest, pk: int) -> HttpResponse:
             prefetch_related_objects([one.relationship], "one_to_ones", "actions")
             form.add_error(None, str(refused))
         else:
+            weighed(one.relationship, request.member, request.POST.get("going"), now=now)
             messages.success(request, _told(request, closed))
             return SeeOther(one.get_absolute_url())
-    context = {**shared(one), **_page(request, one, form, basis), "ahead": ahead}
+    context = {**shared(one), **_page(request, one, form, basis), "ahead": ahead, "going": said}
     return render(request, "meetings/close_out.html", context, status=422 if posted else 200)
 
 
-def _said_before(former: Decision | None) -> dict[str, str]:
-    """Return the answer that the form starts from: the former one of a close-out opened again."""
+def _said_before(former: Decision | None, said: Going | None) -> dict[str, str]:
+    """Return the answer that the form starts from: the former one of a close-out opened again.
+
+    Else what the partner ``said`` on their page is offered as their view.
+    """
     if former is None:
-        return {"choice": "continue"}
+        return {"choice": "continue", "their_view": said.text if said else ""}
     return {
         "choice": former.choice,
         "reason": former.reason,

@@ -1,5 +1,6 @@
 """One one-to-one: its page, and the steps it takes."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,11 +23,12 @@ from touchline.meetings.meeting_page import MeetingPage, meeting_page
 from touchline.meetings.models import Decision, NoteKind, OneToOne, Side, State
 from touchline.meetings.models import Kind as OneToOneKind
 from touchline.meetings.next_date import also_on, booked
-from touchline.meetings.proposing import clash
+from touchline.meetings.proposing import Booked, clash
 from touchline.meetings.views.reaching import one_to_one_of, shared
 from touchline.playbook.models import of
 from touchline.playbook.playbook import Kind
 from touchline.referrals.partnered import made_of
+from touchline.sheets.arrivals.loading import before
 
 
 def when(one: OneToOne) -> str:
@@ -103,9 +105,40 @@ def meeting_response(
         }
     else:
         context["gone_out"] = gone_out(one, member)
-        if one.state != State.PLANNED:
+        if one.state == State.PLANNED:
+            context |= answered(request, one, now)
+        else:
             context["decisions"] = Decision.objects.visible_to(member).filter(one_to_one=one)
     return render(request, "meetings/one_to_one.html", context, status=status)
+
+
+def answered(request: MemberRequest, one: OneToOne, now: datetime) -> dict[str, Any]:
+    """Return what the partner answered on their page, and the times they named, each weighed."""
+    came = before(one, request.member.today(), now)
+    times = came.standing.times if came.standing and one.state == State.PLANNED else ()
+    taken = _taken(request, one, times) if times else []
+    return {
+        "came": came,
+        "here": one.get_absolute_url(),
+        "times": [(at, _beside(one, at, taken)) for at in times],
+    }
+
+
+def _taken(request: MemberRequest, one: OneToOne, times: Sequence[datetime]) -> list[Booked]:
+    """Return the member’s other one-to-ones around some times."""
+    around = timedelta(hours=24)
+    length = timedelta(minutes=one.length_minutes)
+    found = booked(request.member, min(times) - around, max(times) + length + around)
+    return [other for other in found if other.name != one.relationship.person.name]
+
+
+def _beside(one: OneToOne, starts_at: datetime, taken: Sequence[Booked]) -> str:
+    """Say what a time runs into, or what else is on that day."""
+    at = timezone.localtime(starts_at)
+    other = clash(at, one.length_minutes, one.travel_minutes, taken)
+    if other:
+        return f"It runs into {other}, travel counted."
+    return also_on(at.date(), taken)
 
 
 def _hour(one: OneToOne, now: datetime, kind: Kind) -> Hour:
@@ -140,7 +173,7 @@ def move(request: MemberRequest, pk: int) -> HttpResponse:
             request.member,
             **{key: value for key, value in data.items() if key not in ("on", "at")},
         )
-        note = _runs_into(request, one)
+        note = runs_into(request, one)
         messages.success(request, f"Moved to {when(one)}.{note}")
         return SeeOther(back(request, one.get_absolute_url()))
     status = 422 if request.method == "POST" else 200
@@ -149,20 +182,10 @@ def move(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "meetings/move.html", context, status=status)
 
 
-def _runs_into(request: MemberRequest, one: OneToOne) -> str:
+def runs_into(request: MemberRequest, one: OneToOne) -> str:
     """Say which other one-to-one of the member’s it runs into, travel included."""
-    around = timedelta(hours=24)
-    taken = [
-        other
-        for other in booked(request.member, one.starts_at - around, one.ends_at + around)
-        if other.name != one.relationship.person.name
-    ]
-    at = timezone.localtime(one.starts_at)
-    other = clash(at, one.length_minutes, one.travel_minutes, taken)
-    if other:
-        return f" It runs into {other}, travel counted."
-    beside = also_on(at.date(), taken)
-    return f" {beside}" if beside else ""
+    said = _beside(one, one.starts_at, _taken(request, one, [one.starts_at]))
+    return f" {said}" if said else ""
 
 
 def _step(request: MemberRequest, pk: int, verb: str, said: str, **given: Any) -> HttpResponse:

@@ -229,6 +229,8 @@ def relationship(request: MemberRequest, pk: int) -> HttpResponse:
         "common": common_with(found, member, [Known(one.text, one.pk) for one in rows.facts]),
         "entries": so_far(rows, course.took_place, playbook),
         "balance": beside(found, member, few=True),
+        "arrivals": rows.arrivals,
+        "looked": rows.looked,
         "today": today,
     }
     return render(request, "relationships/relationship.html", page)

@@ -21,6 +21,8 @@ from touchline.referrals.views.balances import beside
 from touchline.relationships.forms import CallForm
 from touchline.relationships.models import Relationship, State
 from touchline.relationships.views.reaching import relationship_of
+from touchline.sheets.arrivals.loading import going
+from touchline.sheets.arrivals.weighing import weighed
 
 
 def _day(given: str) -> date | None:
@@ -44,17 +46,20 @@ def decisions(request: MemberRequest, pk: int) -> HttpResponse:
             error = str(refused)
             relationship = relationship_of(request, pk)
         else:
+            weighed(relationship, request.member, request.POST.get("going"), now=timezone.now())
             messages.success(request, "The decision is recorded, and what it changes is changed.")
             return SeeOther(relationship.get_absolute_url())
+    said = going(relationship.pk)
     page = {
         "section": "people",
         "relationship": relationship,
         "person": relationship.person,
+        "going": said,
         "deliberation": deliberate(relationship, request.member, today=today),
         "balance": beside(relationship, request.member),
         "choice": given.get("choice", ""),
         "reason": given.get("reason", ""),
-        "their_view": given.get("their_view", ""),
+        "their_view": given.get("their_view", said.text if said else ""),
         "until": given.get("until", ""),
         "decision_error": error,
         "ended": relationship.state == State.ENDED,

@@ -1,0 +1,55 @@
+"""A sheet that came as text, mail or vCard is put in, and sorted."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from touchline.accounts.middleware import MemberRequest
+from touchline.core import uploads
+from touchline.core.changes import SeeOther, change
+from touchline.core.words import capital, count
+from touchline.playbook.models import of
+from touchline.relationships.views.reaching import relationship_of
+from touchline.sheets.models import TheirSheet
+from touchline.sheets.sorting.forms import PutInForm
+from touchline.sheets.sorting.putting_in import put_in
+from touchline.sheets.sorting.sorting import sort
+from touchline.sheets.views.theirs import page_of_sheets
+
+
+@change
+def putting_in(request: MemberRequest, pk: int) -> HttpResponse:
+    """Put in a sheet of a partner's, and go on to what it says."""
+    relationship = relationship_of(request, pk)
+    if request.method != "POST":
+        return SeeOther(f"{reverse('sheets:their_sheets', args=[pk])}#put-in")
+    refused = uploads.too_large(request)
+    form = PutInForm(request.POST, request.FILES)
+    if refused:
+        form.full_clean()
+        form.errors.clear()
+        form.refuse(*refused)
+    if form.is_valid():
+        done = sort(form.found.text, of(request.member.workspace).topics)
+        sheet = put_in(
+            request.member, relationship, form.found, done,
+            filename=form.filename, now=timezone.now(),
+        )  # fmt: skip
+        messages.success(request, _said(sheet, len(done.answers), form.found.left_out))
+        return SeeOther(reverse("sheets:their_sheet", args=[sheet.pk]))
+    page = page_of_sheets(request, relationship, form)
+    return render(request, "sheets/their_sheets.html", page, status=422)
+
+
+def _said(sheet: TheirSheet, answers: int, left_out: tuple[str, ...]) -> str:
+    said = f"{capital(count(answers, 'answer'))} to decide on." if answers else "Kept as it came."
+    if not answers:
+        said += " Nothing in it could be sorted: all of it stands below."
+    elif sheet.unsorted:
+        said += " What could not be sorted stands below."
+    if left_out:
+        verb = "was" if len(left_out) == 1 else "were"
+        said += f" Attached, and not read, {verb} {', '.join(left_out[:3])}."
+    return said
