@@ -9,7 +9,15 @@ from touchline.accounts.models import Member
 from touchline.relationships.models import Relationship
 from touchline.sheets import parts
 from touchline.sheets.arriving import arrive
-from touchline.sheets.models import Arrival, Link, Purpose, Sheet
+from touchline.sheets.models import (
+    AnswerState,
+    Arrival,
+    Link,
+    Purpose,
+    Sheet,
+    TheirAnswer,
+    TheirSheet,
+)
 
 
 def a_link(
@@ -50,4 +58,29 @@ def a_sheet(member: Member, **texts: str) -> Sheet:
         version=1,
         **texts,
     )
+    return made
+
+
+def their_sheet(
+    relationship: Relationship, answers: dict[tuple[str, str], str], **fields: Any
+) -> TheirSheet:
+    """Let a partner have handed in a sheet: their words by topic and slot, to be decided on."""
+    now = fields.pop("at", None) or timezone.now()
+    made: TheirSheet = TheirSheet.objects.create(
+        workspace_id=relationship.workspace_id,
+        relationship=relationship,
+        began_at=now,
+        handed_in_at=now,
+        **fields,
+    )
+    for (topic, slot), text in answers.items():
+        TheirAnswer.objects.create(
+            workspace_id=made.workspace_id,
+            sheet=made,
+            topic=topic,
+            slot=slot,
+            text=text,
+            state=AnswerState.PROPOSED,
+            typed_at=now,
+        )
     return made

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from touchline.accounts.models import Member, Role, Workspace
-from touchline.demo import cast, makers, referral_telling, telling
+from touchline.demo import cast, makers, referral_telling, sheet_telling, telling
 from touchline.demo.stories import STORIES
 from touchline.demo.stories.mine import MINE
 from touchline.demo.stories.referrals import REFERRALS
@@ -38,6 +38,7 @@ def make_demo(today: date) -> Member:
         chronicle = telling.Chronicle(hannah, today)
         telling.tell_of_oneself(chronicle, MINE)
         referral_telling.tell_of_referrals(chronicle, people, REFERRALS)
+        sheet_telling.tell_of_sheets(chronicle, people)
         telling.tell(chronicle, ((story, people[story.person]) for story in STORIES))
     search.index(person.pk for person in people.values())
     return hannah
