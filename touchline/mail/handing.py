@@ -1,7 +1,7 @@
 """Handing a page over by mail: asking for theirs, the page for the two, one's own sheet (M11)."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from touchline.core.words import full_day
 from touchline.mail.draft import Draft, Recipient, written
@@ -46,23 +46,12 @@ def yours(
     """Ask for theirs: what it is, how long it takes, and until when the address holds."""
     link = to_hand_over(by, Purpose.YOURS, relationship, now=now)
     sheets = TheirSheet.objects.filter(relationship=relationship, source=Source.LINK)
-    names = Unnamed(relationship)
-    return written(
-        About.YOURS,
-        to,
-        f"{by}: a few lines about you",
-        {
-            "name": relationship.person.first,
-            "by": str(by),
-            "line": names.line(line),
-            "address": address(Purpose.YOURS, base),
-            "until": _until(link, Purpose.YOURS, by, now),
-            "again": sheets.exclude(handed_in_at=None).exists(),
-        },
-        link=link,
-        issues=Purpose.YOURS,
-        left_out=names.left_out,
-    )
+    more = {
+        "until": _until(link, Purpose.YOURS, by, now),
+        "again": sheets.exclude(handed_in_at=None).exists(),
+    }
+    subject = f"{by}: a few lines about you"
+    return _handed(About.YOURS, subject, relationship, by, to, line, base, link, more)
 
 
 def page(
@@ -75,22 +64,10 @@ def page(
     line: str = "",
 ) -> Draft:
     """Hand them the page for the two of us (M9, M12)."""
-    link, names = to_hand_over(by, Purpose.PAGE, relationship, now=now), Unnamed(relationship)
-    return written(
-        About.PAGE,
-        to,
-        f"{by}: a page for the two of us",
-        {
-            "name": relationship.person.first,
-            "by": str(by),
-            "line": names.line(line),
-            "address": address(Purpose.PAGE, base),
-            "until": _until(link, Purpose.PAGE, by, now),
-        },
-        link=link,
-        issues=Purpose.PAGE,
-        left_out=names.left_out,
-    )
+    link = to_hand_over(by, Purpose.PAGE, relationship, now=now)
+    more = {"until": _until(link, Purpose.PAGE, by, now)}
+    subject = f"{by}: a page for the two of us"
+    return _handed(About.PAGE, subject, relationship, by, to, line, base, link, more)
 
 
 def sheet(
@@ -103,20 +80,37 @@ def sheet(
     line: str = "",
 ) -> Draft:
     """Send one's own sheet as anyone with its address sees it: the address, and the PDF."""
-    link, names = to_hand_over(by, Purpose.SHEET, now=now), Unnamed(relationship)
+    link, subject = to_hand_over(by, Purpose.SHEET, now=now), f"{by}: my info sheet"
+    return _handed(About.SHEET, subject, relationship, by, to, line, base, link, {})
+
+
+def _handed(
+    what: str,
+    subject: str,
+    relationship: Relationship,
+    by: "Member",
+    to: Recipient,
+    line: str,
+    base: str,
+    link: Link | None,
+    more: dict[str, Any],
+) -> Draft:
+    """Write a message that hands over an address; a link and its message are called the same."""
+    names = Unnamed(relationship)
     return written(
-        About.SHEET,
+        what,
         to,
-        f"{by}: my info sheet",
+        subject,
         {
             "name": relationship.person.first,
             "by": str(by),
             "line": names.line(line),
-            "address": address(Purpose.SHEET, base),
+            "address": address(what, base),
+            **more,
         },
         link=link,
-        issues=Purpose.SHEET,
-        with_sheet=True,
+        issues=what,
+        with_sheet=what == About.SHEET,
         left_out=names.left_out,
     )
 
