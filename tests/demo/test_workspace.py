@@ -37,6 +37,14 @@ from touchline.referrals.models import (
     Step,
 )
 from touchline.relationships.models import Relationship
+from touchline.sheets.models import (
+    Arrival,
+    CompanySheet,
+    Link,
+    Sheet,
+    SheetChange,
+    TheirSheet,
+)
 from touchline.today.gather import gather
 
 LONDON = ZoneInfo("Europe/London")
@@ -57,6 +65,7 @@ def hannah(db: None, made_once: Member) -> Member:
 def forget() -> None:
     """Take the sample away, to make another."""
     for model in (
+        Arrival, TheirSheet, SheetChange, Sheet, CompanySheet, Link,
         Referral, IdealReferral, Help, AgendaItem, Action, Call, Decision, Fact, Note, OneToOne,
         Relationship, Entry,
     ):  # fmt: skip

@@ -35,9 +35,7 @@ urlpatterns = [
     path("sheet/card.vcf", handing_out.card, name="my_card"),
     path("relationships/<int:pk>/links/", links.links, name="links"),
     path("relationships/<int:pk>/their-sheets/", theirs.their_sheets, name="their_sheets"),
-    path(
-        "relationships/<int:pk>/their-sheets/put-in/", putting_in.putting_in, name="putting_in"
-    ),
+    path("relationships/<int:pk>/their-sheets/put-in/", putting_in.putting_in, name="putting_in"),
     path("their-sheets/<int:pk>/", theirs.their_sheet, name="their_sheet"),
     path("their-sheets/<int:pk>/photo.jpg", theirs.their_photo, name="their_photo"),
     path("links/<int:pk>/revocation/", links.revocation, name="revocation"),

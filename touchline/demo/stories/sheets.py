@@ -22,9 +22,9 @@ PARTS = {
     "introduce": "“She tells you in an hour what your firm really earns.” Ask them first when "
     "they last raised their prices.",
 }
-# Written anew since: what stands out for whoever looked before.
+# Written anew yesterday: what stands out for whoever looked before, or on that day.
 LATELY = (
-    -6,
+    -1,
     {
         "ideal": "Owners who are proud of what they make and tired of guessing what it earns. "
         "This winter above all: joiners, builders and fitters with five people or more, and "

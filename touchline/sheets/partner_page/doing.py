@@ -82,7 +82,8 @@ def add(link: Link, text: str, *, now: datetime) -> None:
     item = capturing.agenda_item(
         relationship, Partner(link.pk), text, side=Side.THEIRS, on=link.host.today(now)
     )
-    arrive(link, What.AGENDA, at=now, text=text, agenda_item=item)
+    coming = relationship.one_to_ones.ahead(now).first()
+    arrive(link, What.AGENDA, at=now, text=text, agenda_item=item, one_to_one=coming)
 
 
 def keep(link: Link, pk: int, *, now: datetime) -> None:
@@ -94,7 +95,8 @@ def keep(link: Link, pk: int, *, now: datetime) -> None:
         raise Refused("This is not needed any more.")
     _have_room(link, now)
     action.keep(Partner(link.pk), on=link.host.today(now))
-    arrive(link, What.ACTION, at=now, action=action)
+    coming = link.between.one_to_ones.ahead(now).first()
+    arrive(link, What.ACTION, at=now, action=action, one_to_one=coming)
 
 
 def take_back(link: Link, pk: int, *, now: datetime) -> None:

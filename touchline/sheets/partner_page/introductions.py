@@ -68,7 +68,7 @@ def _introduction(
 
 
 def _question(one: Referral) -> str:
-    if one.is_given and one.introduced_on:
+    if one.is_given and one.introduced_on and not (one.feedback_on and one.outcome):
         return "What came of it?"
     if one.is_given and not one.receiver_answer:
         return "Would that suit you?"

@@ -82,7 +82,7 @@ def _lines(at: Any) -> Any:
         .order_by()
         .values_list(
             _word("said"), "pk", "what", "answer", "text",
-            Coalesce(F("one_to_one_id"), F("referral_id"), F("action_id"), Value(0)),
+            Coalesce(F("action_id"), F("referral_id"), F("one_to_one_id"), Value(0)),
             Coalesce(F("sequence"), Value(0)), _NO_DAY, "at", "times",
         )
     )  # fmt: skip

@@ -21,7 +21,7 @@ from touchline.sheets.models import CompanySheet, Link, Purpose, Sheet, TheirShe
 from touchline.sheets.partner_page import shapes
 from touchline.sheets.partner_page.introductions import introductions
 from touchline.sheets.partner_page.lines import KEPT, Row, lines, of
-from touchline.sheets.showing import SheetShown, for_viewer
+from touchline.sheets.showing import SheetShown, for_viewer, web
 
 # Somebody who is late still has to find the place.
 STILL_SHOWN = timedelta(hours=1)
@@ -177,7 +177,7 @@ def _meeting(
         return None
     one = without_names(OneToOne(**{name: head[f"coming__{name}"] for name in OF_A_MEETING}), names)
     said = [row for row in of(rows, "said", What.ANSWER) if row.ref == one.pk]
-    last = said[-1] if said else None
+    last, joining = said[-1] if said else None, web(one.video_url)
     holds = last is not None and last.sequence == one.sequence
     city = link.host.time_zone.rpartition("/")[2].replace("_", " ")
     return shapes.Meeting(
@@ -187,7 +187,7 @@ def _meeting(
         ends_at=one.ends_at,
         zone="" if city == "UTC" else f"{city} time",
         place=one.place,
-        video_url=one.video_url,
+        video_url=joining.href if joining else "",
         may_answer=one.state == State.PLANNED and one.starts_at > now,
         answered=_answered(last) if last and holds else None,
         moved=last is not None and not holds,
