@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from ipaddress import IPv6Address, ip_address
 from typing import Concatenate, ParamSpec
 
 from allauth.account.adapter import get_adapter
@@ -13,8 +14,18 @@ P = ParamSpec("P")
 
 
 def address_of(request: HttpRequest) -> str:
-    """Return the address that a request comes from, as limits count it."""
-    return str(get_adapter().get_client_ip(request))
+    """Return the address that a request comes from, as limits count it.
+
+    Of IPv6 the network: whoever has one address has the 2^64 of its /64 (RFC 6177).
+    """
+    given = str(get_adapter().get_client_ip(request))
+    try:
+        address = ip_address(given)
+    except ValueError:
+        return given
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
+        return str(IPv6Address(int(address) >> 64 << 64))
+    return given
 
 
 def over(key: str, amount: int, seconds: int = 60) -> bool:

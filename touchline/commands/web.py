@@ -4,6 +4,19 @@ import socket
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+
+from touchline.core.logs import WithoutTokens
+
+
+class Log(Logger):  # type: ignore[misc]
+    """Gunicorn's own log: it names what it could not read or answer, without its secrets."""
+
+    def setup(self, cfg: Any) -> None:
+        """Set it up as usual, and let what it writes go by our formatter."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(WithoutTokens(self.error_fmt, self.datefmt))
 
 
 class Web(BaseApplication):  # type: ignore[misc]
@@ -26,6 +39,7 @@ class Web(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": 10,
             "timeout": 60,
             "loglevel": "warning",
+            "logger_class": Log,
             "control_socket_disable": True,
             # Whether a request came over https is told by TOUCHLINE_BEHIND_PROXY alone.
             "forwarded_allow_ips": "",

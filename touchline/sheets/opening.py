@@ -24,8 +24,8 @@ VISITS, FORMER = 5, 10
 class Opens:
     """The link of one purpose: the one that opens its page now, if any, with its last visits.
 
-    ``address`` is empty for a viewer, and where the secret can't be made any more; ``expired`` says that there was
-    one until a day that has gone by.
+    ``address`` is empty for a viewer, and where the secret can't be made any more; ``expired``
+    says that there was one until a day that has gone by.
     """
 
     purpose: str

@@ -81,7 +81,8 @@ def _point(point: Point) -> tuple[str, str]:
 
 
 def _text(value: str) -> str:
-    return value.translate(_ESCAPED)
+    # A lone carriage return ends a line for some readers.
+    return value.replace("\r\n", "\n").replace("\r", "\n").translate(_ESCAPED)
 
 
 def _folded(line: str) -> Iterator[str]:

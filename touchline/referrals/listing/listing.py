@@ -20,7 +20,7 @@ from touchline.relationships.models import Relationship
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
 
-PAGE = 50
+PAGE = 40
 FEW = 4  # Cards in a column of the board.
 
 

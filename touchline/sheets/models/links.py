@@ -50,8 +50,9 @@ class LinkQuerySet(ScopedQuerySet["Link"]):
         """Return the live link of a secret, for this purpose and no other, in one query.
 
         Wrong, expired, revoked and of another purpose are the same: None. So is a link of
-        somebody who is deleted, or of a relationship that has ended. It knows when somebody
-        looked last: ``looked_at``, and ``looked_before`` the visit that goes on.
+        somebody who is deleted, of a relationship that has ended, or of the sheet of a member
+        who may not sign in any more. It knows when somebody looked last: ``looked_at``, and
+        ``looked_before`` the visit that goes on.
         """
         found = _FOUND(secret=tokens.hashed(secret), purpose=purpose, now=now, since=now - A_VISIT)
         link: Link | None = next(iter(found), None)
@@ -227,13 +228,16 @@ class Visit(models.Model):
 
 def _found(at: Any) -> Any:
     """Return the live link of a secret, with all that a page says of whose it is."""
-    there = Q(relationship__person__deleted_at=None, relationship__person__merged_into=None) & ~Q(
-        relationship__state=State.ENDED
-    )
+    there = Q(
+        relationship__isnull=False,
+        relationship__person__deleted_at=None,
+        relationship__person__merged_into=None,
+    ) & ~Q(relationship__state=State.ENDED)
+    own = Q(relationship=None, member__user__is_active=True)
     visits = Visit.objects.filter(link=OuterRef("pk")).order_by("-last_at").values("last_at")
     return (
         Link.objects.live(at.now)
-        .filter(Q(relationship=None) | there, token_hash=at.secret, purpose=at.purpose)
+        .filter(own | there, token_hash=at.secret, purpose=at.purpose)
         .annotate(
             last_look=Subquery(visits[:1]),
             look_before=Subquery(visits.filter(last_at__lte=at.since)[:1]),

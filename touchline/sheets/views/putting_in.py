@@ -1,14 +1,15 @@
 """A sheet that came as text, mail or vCard is put in, and sorted."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from touchline.accounts.middleware import MemberRequest
 from touchline.core import uploads
-from touchline.core.changes import SeeOther, change
+from touchline.core.changes import SeeOther, change, first
 from touchline.core.words import capital, count
 from touchline.playbook.models import of
 from touchline.relationships.views.reaching import relationship_of
@@ -19,20 +20,28 @@ from touchline.sheets.sorting.sorting import sort
 from touchline.sheets.views.theirs import page_of_sheets
 
 
-@change
-def putting_in(request: MemberRequest, pk: int) -> HttpResponse:
-    """Put in a sheet of a partner's, and go on to what it says."""
-    relationship = relationship_of(request, pk)
-    if request.method != "POST":
-        return SeeOther(f"{reverse('sheets:their_sheets', args=[pk])}#put-in")
+def _read(request: Any) -> None:
+    """Read and sort what is put in: ``request.form``, and what became of it, ``request.done``."""
     refused = uploads.too_large(request)
-    form = PutInForm(request.POST, request.FILES)
+    request.form = form = PutInForm(request.POST, request.FILES)
     if refused:
         form.full_clean()
         form.errors.clear()
         form.refuse(*refused)
     if form.is_valid():
-        done = sort(form.found.text, of(request.member.workspace).topics)
+        request.done = sort(form.found.text, of(request.member.workspace).topics)
+
+
+@first(_read)
+@change
+def putting_in(request: Any, pk: int) -> HttpResponse:
+    """Put in a sheet of a partner's, and go on to what it says."""
+    relationship = relationship_of(request, pk)
+    if request.method != "POST":
+        return SeeOther(f"{reverse('sheets:their_sheets', args=[pk])}#put-in")
+    form: PutInForm = request.form
+    if form.is_valid():
+        done = request.done
         sheet = put_in(
             request.member, relationship, form.found, done,
             filename=form.filename, now=timezone.now(),
