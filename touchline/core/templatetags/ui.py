@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from touchline.core import markdown, words
 from touchline.core.changes import FIELD, token
+from touchline.core.hosts import is_only_here
 from touchline.core.money import Money, shown
 from touchline.core.paths import path_to
 
@@ -24,6 +25,12 @@ def local_day(value: date | datetime) -> date:
     if isinstance(value, datetime):
         return timezone.localtime(value).date()
     return value
+
+
+@register.simple_tag(takes_context=True)
+def only_here(context: Context) -> bool:
+    """Say whether the address that this page was asked by opens nowhere else."""
+    return is_only_here(context["request"].get_host())
 
 
 @register.simple_tag
