@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from touchline.accounts.middleware import MemberRequest
-from touchline.core.changes import SeeOther, change
+from touchline.core.changes import SeeOther, change, first
 from touchline.core.keys import key_in
 from touchline.core.paths import path_to
 from touchline.people import photos
@@ -16,8 +16,9 @@ from touchline.sheets.loading import company_of
 from touchline.sheets.models import CompanySheet, SheetChange
 from touchline.sheets.showing import for_viewer
 from touchline.sheets.views.mine import MOST_CHANGES, data_uri
+from touchline.sheets.views.pictures import drawn
 from touchline.sheets.writing import changing
-from touchline.sheets.writing.forms import CompanyForm, PictureForm, said
+from touchline.sheets.writing.forms import CompanyForm, PictureForm
 from touchline.sheets.writing.versions import versions
 from touchline.sheets.writing.words import COMPANY
 
@@ -64,7 +65,7 @@ def _page(
         "company": company,
         "form": form,
         "late": late,
-        "picture": picture or PictureForm(),
+        "picture": picture or PictureForm(photos.whole),
         "logo": logo,
         "owns": request.member.is_owner and request.member.may_change,
         "shown": for_viewer(
@@ -76,8 +77,9 @@ def _page(
     return render(request, "sheets/company_sheet.html", context, status=status)
 
 
+@first(drawn(photos.whole))
 @change
-def logo(request: MemberRequest) -> HttpResponse:
+def logo(request: Any) -> HttpResponse:
     """Put the company's logo on everybody's sheet, or take it off."""
     home = path_to("sheets:company_sheet")
     if request.method != "POST":
@@ -86,13 +88,10 @@ def logo(request: MemberRequest) -> HttpResponse:
     if "remove" in request.POST:
         changing.logo(company, request.member, None, now=now)
         return SeeOther(home)
-    form = PictureForm(request.POST, request.FILES)
+    form: PictureForm = request.form
     if form.is_valid():
-        try:
-            changing.logo(company, request.member, form.cleaned_data["picture"], now=now)
-            return SeeOther(home)
-        except photos.Unreadable as error:
-            form.add_error("picture", f"Picture: {said(error)}")
+        changing.logo(company, request.member, form.cleaned_data["picture"], now=now)
+        return SeeOther(home)
     return _page(request, company, CompanyForm(company), status=422, picture=form)
 
 

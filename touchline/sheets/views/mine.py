@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from touchline.accounts.middleware import MemberRequest
-from touchline.core.changes import SeeOther, change
+from touchline.core.changes import SeeOther, change, first
 from touchline.core.keys import key_in
 from touchline.core.paths import path_to
 from touchline.people import photos
@@ -17,9 +17,10 @@ from touchline.sheets.loading import company_of, sheet_of
 from touchline.sheets.models import CompanySheet, Sheet, SheetChange
 from touchline.sheets.parts import is_stale
 from touchline.sheets.showing import SheetShown, for_viewer
+from touchline.sheets.views.pictures import drawn
 from touchline.sheets.writing import changing
 from touchline.sheets.writing.beginning import known_of
-from touchline.sheets.writing.forms import PictureForm, SheetForm, said
+from touchline.sheets.writing.forms import PictureForm, SheetForm
 from touchline.sheets.writing.versions import versions
 from touchline.sheets.writing.words import MINE
 
@@ -76,7 +77,7 @@ def _page(
         "sheet": sheet,
         "form": form,
         "late": late,
-        "picture": picture or PictureForm(),
+        "picture": picture or PictureForm(photos.small),
         "photo": data_uri(photos.CONTENT_TYPE, sheet.photo),
         "written": written,
         "prefilled": not written and not form.is_bound and len(form.initial) > 0,
@@ -126,8 +127,9 @@ def still_right(request: MemberRequest) -> HttpResponse:
     return SeeOther(path_to("sheets:mine"))
 
 
+@first(drawn(photos.small))
 @change
-def photo(request: MemberRequest) -> HttpResponse:
+def photo(request: Any) -> HttpResponse:
     """Put my picture on my sheet, or take it off."""
     home = path_to("sheets:mine")
     if request.method != "POST":
@@ -137,13 +139,10 @@ def photo(request: MemberRequest) -> HttpResponse:
     if "remove" in request.POST:
         changing.picture(sheet, member, None, now=now)
         return SeeOther(home)
-    form = PictureForm(request.POST, request.FILES)
+    form: PictureForm = request.form
     if form.is_valid():
-        try:
-            changing.picture(sheet, member, form.cleaned_data["picture"], now=now)
-            return SeeOther(home)
-        except photos.Unreadable as error:
-            form.add_error("picture", f"Picture: {said(error)}")
+        changing.picture(sheet, member, form.cleaned_data["picture"], now=now)
+        return SeeOther(home)
     known = SheetForm(sheet, _known(request, sheet))
     return _page(request, sheet, known, status=422, picture=form)
 

@@ -1,4 +1,7 @@
-"""The pictures of a sheet, under the address of the page that they stand on."""
+"""The pictures of a sheet: drawn as they come, and under the address of their page."""
+
+from collections.abc import Callable
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -6,12 +9,23 @@ from touchline.people import photos
 from touchline.sheets.loading import company_of, sheet_of
 from touchline.sheets.models import Link, Purpose
 from touchline.sheets.sharing import shared
+from touchline.sheets.writing.forms import PictureForm
 
 _SAFE = {
     "Content-Disposition": "inline",
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; sandbox",
 }
+
+
+def drawn(draw: Callable[[bytes], bytes]) -> Callable[[Any], None]:
+    """Return what draws a picture before its change begins: ``request.form`` holds it."""
+
+    def read(request: Any) -> None:
+        request.form = PictureForm(draw, request.POST, request.FILES)
+        request.form.full_clean()
+
+    return read
 
 
 def _photo(request: HttpRequest, link: Link) -> HttpResponse:

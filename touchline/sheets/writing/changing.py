@@ -9,7 +9,6 @@ from django.db import transaction
 from touchline.core.refusal import Refused
 from touchline.core.states import swap
 from touchline.journal.models import record
-from touchline.people import photos
 from touchline.sheets.models import CompanySheet, Sheet, SheetChange
 from touchline.sheets.parts import AUDIENCES, KEYS, OFF, PARTS
 from touchline.sheets.writing.words import (
@@ -107,26 +106,18 @@ def put_back(change: SheetChange, by: "Member", *, now: datetime) -> None:
 
 
 @transaction.atomic
-def picture(sheet: Sheet, by: "Member", upload: bytes | None, *, now: datetime) -> None:
-    """Put one's picture on the sheet, drawn anew; None takes it off.
-
-    Raises ``photos.Unreadable`` for what is no picture.
-    """
+def picture(sheet: Sheet, by: "Member", drawn: bytes | None, *, now: datetime) -> None:
+    """Put one's picture on the sheet, drawn by ``photos.small``; None takes it off."""
     if sheet.member_id != by.pk:
         raise Refused("Everybody writes their own sheet.")
-    drawn = photos.small(upload) if upload is not None else None
     _store(sheet, by, now, {}, photo=drawn, confirmed_on=by.today(now))
     record(by, "picture", sheet, there=drawn is not None)
 
 
 @transaction.atomic
-def logo(company: CompanySheet, by: "Member", upload: bytes | None, *, now: datetime) -> None:
-    """Put the company's logo on everybody's sheet, drawn anew and whole; None takes it off.
-
-    Raises ``photos.Unreadable`` for what is no picture.
-    """
+def logo(company: CompanySheet, by: "Member", drawn: bytes | None, *, now: datetime) -> None:
+    """Put the company's logo on everybody's sheet, drawn by ``photos.whole``; None takes it off."""
     _owner(by)
-    drawn = photos.whole(upload) if upload is not None else None
     _store(company, by, now, {}, logo=drawn)
     record(by, "picture", company, there=drawn is not None)
 

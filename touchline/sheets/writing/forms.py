@@ -1,6 +1,6 @@
 """The forms in which a sheet is written."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,7 +128,10 @@ class CompanyForm(Form):
 
 
 class PictureForm(Form):
-    """One picture, whatever it calls itself: what it is, its content says."""
+    """One picture, whatever it calls itself: what it is, its content says.
+
+    ``draw`` draws it anew: what is valid is ours, and what it came with is gone.
+    """
 
     picture = forms.FileField(
         label="Picture",
@@ -137,17 +140,19 @@ class PictureForm(Form):
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
     )
 
+    def __init__(self, draw: Callable[[bytes], bytes], *given: Any) -> None:
+        super().__init__(*given)
+        self._draw = draw
+
     def clean_picture(self) -> bytes:
-        """Return its bytes; what is too large is not read."""
+        """Return it as it was drawn; what is too large is not read."""
         upload: UploadedFile[bytes] = self.cleaned_data["picture"]
         if (upload.size or 0) > photos.MAX_BYTES:
             raise forms.ValidationError("Picture: it has more than 5 MB. Choose a smaller one.")
-        content: bytes = upload.read()
         try:
-            photos.look(content)
+            return self._draw(upload.read())
         except photos.Unreadable as error:
             raise forms.ValidationError(f"Picture: {said(error)}") from None
-        return content
 
 
 def said(error: photos.Unreadable) -> str:
