@@ -10,6 +10,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        # Before ours: each of theirs works out again all models that hang on a user.
+        ('mfa', '0003_authenticator_type_uniq'),
     ]
 
     operations = [

@@ -11,7 +11,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('people', '0001_initial'),
+        # The whole of what is below comes first: the later it did, the more models it would see.
+        ('people', '0002_search_table'),
+        ('playbook', '0001_initial'),
     ]
 
     operations = [
