@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from touchline.accounts.middleware import MemberRequest
+from touchline.core.brought import IN_PLACE
 from touchline.people import photos
 from touchline.people.models import Person, Photo
 
@@ -14,11 +15,9 @@ def photo(request: MemberRequest, person_id: int) -> HttpResponse:
     found = get_object_or_404(Photo.objects.visible_to(request.member), person=person)
     etag = f'"{found.source}"'
     headers = {
+        **IN_PLACE,
         "Cache-Control": "private, no-cache",
         "ETag": etag,
-        "Content-Disposition": "inline",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
     }
     if request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=304, headers=headers)

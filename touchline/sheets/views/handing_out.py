@@ -10,6 +10,7 @@ from django.utils.text import get_valid_filename
 
 from touchline.accounts.middleware import MemberRequest
 from touchline.accounts.models import Member
+from touchline.core.brought import NEVER_RUN
 from touchline.core.changes import SeeOther, change
 from touchline.core.paths import path_to
 from touchline.core.refusal import Refused
@@ -18,13 +19,6 @@ from touchline.people.exporting import vcard
 from touchline.sheets.loading import sheet_of
 from touchline.sheets.models import Link, Purpose
 from touchline.sheets.paper import making, qr
-
-# Whatever it calls itself, it is no page.
-SAFE = {
-    "Cache-Control": "private, no-store",
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-}
 
 
 def address_of(member: Member) -> Link | None:
@@ -100,7 +94,8 @@ def pdf_answer(member: Member, made: bytes) -> HttpResponse:
 
 def card_answer(member: Member, made: str) -> HttpResponse:
     """Answer with a vCard, which a phone offers to put into its address book."""
-    response = HttpResponse(made, vcard.MEDIA_TYPE, headers=SAFE)
+    headers = {**NEVER_RUN, "Cache-Control": "private, no-store"}
+    response = HttpResponse(made, vcard.MEDIA_TYPE, headers=headers)
     name = get_valid_filename(f"{str(member)[:80]}.vcf")
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response

@@ -5,17 +5,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from touchline.core.brought import IN_PLACE
 from touchline.people import photos
 from touchline.sheets.loading import company_of, sheet_of
 from touchline.sheets.models import Link, Purpose
 from touchline.sheets.sharing import shared
 from touchline.sheets.writing.forms import PictureForm
-
-_SAFE = {
-    "Content-Disposition": "inline",
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-}
 
 
 def drawn(draw: Callable[[bytes], bytes]) -> Callable[[Any], None]:
@@ -30,18 +25,21 @@ def drawn(draw: Callable[[bytes], bytes]) -> Callable[[Any], None]:
 
 def _photo(request: HttpRequest, link: Link) -> HttpResponse:
     sheet = sheet_of(link.host)
-    return _picture(sheet.photo if sheet else None, photos.CONTENT_TYPE)
+    return sent(sheet.photo if sheet else None)
 
 
 def _logo(request: HttpRequest, link: Link) -> HttpResponse:
     company = company_of(link.host)
-    return _picture(company.logo if company else None, "image/png")
+    return sent(company.logo if company else None, "image/png")
 
 
-def _picture(content: bytes | memoryview | None, kind: str) -> HttpResponse:
-    if not content:
+def sent(
+    content: bytes | memoryview | None, kind: str = photos.CONTENT_TYPE, **headers: str
+) -> HttpResponse:
+    """Send a picture, drawn by us, to be looked at in its place; 404 where there is none."""
+    if content is None:
         raise Http404
-    return HttpResponse(bytes(content), kind, headers=_SAFE)
+    return HttpResponse(bytes(content), kind, headers={**IN_PLACE, **headers})
 
 
 # The page itself was counted: its pictures are not another look.

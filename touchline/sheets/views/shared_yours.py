@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from touchline.sheets.theirs import saving
 from touchline.sheets.theirs.asking import Form
 from touchline.sheets.theirs.wording import Key, Question
 from touchline.sheets.theirs.words import NUMBERS, progress
+from touchline.sheets.views.pictures import sent
 
 # What is said on the page after a post, by a word in its address.
 SAID = {"saved": "Saved.", "handed": "Thank you. It is handed over."}
@@ -105,11 +106,7 @@ def shared_handing_over(request: HttpRequest, link: Link) -> HttpResponse:
 def shared_your_photo(request: HttpRequest, link: Link) -> HttpResponse:
     """Show them the picture that they gave."""
     sheet = saving.open_sheet(link.between)
-    if sheet is None or sheet.photo is None:
-        raise Http404
-    return HttpResponse(
-        bytes(sheet.photo), photos.CONTENT_TYPE, headers={"Content-Disposition": "inline"}
-    )
+    return sent(sheet.photo if sheet else None)
 
 
 def _typed(request: HttpRequest) -> dict[Key, str]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
@@ -12,7 +12,6 @@ from touchline.core.changes import SeeOther, change
 from touchline.core.keys import key_in
 from touchline.core.refusal import Refused
 from touchline.core.words import count
-from touchline.people import photos
 from touchline.people.models import Photo
 from touchline.playbook.models import of
 from touchline.relationships.models import Relationship
@@ -22,6 +21,7 @@ from touchline.sheets.sorting.forms import PutInForm
 from touchline.sheets.theirs import listing, saving, settling
 from touchline.sheets.theirs.choosing import AnswerForm
 from touchline.sheets.theirs.weighing import Way
+from touchline.sheets.views.pictures import sent
 
 PICTURE = {"take": True, "leave": False, "later": None}
 
@@ -138,12 +138,5 @@ def _after_all(request: MemberRequest, sheet: TheirSheet) -> HttpResponse:
 def their_photo(request: MemberRequest, pk: int) -> HttpResponse:
     """Send the picture that they handed in; 404 until they have."""
     sheet = _sheet_of(request, pk)
-    if sheet.photo is None or not sheet.photo_given:
-        raise Http404
-    headers = {
-        "Cache-Control": "private, no-store",
-        "Content-Disposition": "inline",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-    }
-    return HttpResponse(bytes(sheet.photo), photos.CONTENT_TYPE, headers=headers)
+    given = sheet.photo if sheet.photo_given else None
+    return sent(given, **{"Cache-Control": "private, no-store"})
