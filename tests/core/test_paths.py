@@ -2,7 +2,7 @@
 
 import pytest
 from django.template import Context, Template
-from django.urls import NoReverseMatch, reverse, set_script_prefix
+from django.urls import NoReverseMatch, reverse
 
 from touchline.core.paths import path_to
 
@@ -22,15 +22,6 @@ def test_paths_are_those_of_reverse(name: str, keys: tuple[int, ...]) -> None:
     arguments = " ".join(str(key) for key in keys)
     template = Template("{% url '" + name + "' " + arguments + " %}")
     assert template.render(Context()) == reverse(name, args=keys)
-
-
-def test_paths_follow_the_prefix_of_the_site() -> None:
-    try:
-        before = path_to("people:person", 7)
-        set_script_prefix("/house/")
-        assert path_to("people:person", 7) == f"/house{before}"
-    finally:
-        set_script_prefix("/")
 
 
 def test_names_that_are_not_there_are_refused() -> None:

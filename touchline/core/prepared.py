@@ -5,7 +5,7 @@ needs a tenth of one. A page of ten queries feels that. See docs/decisions/0005.
 """
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from operator import attrgetter
 from types import SimpleNamespace
@@ -81,6 +81,10 @@ class _Compiled:
         self.queryset = queryset
         self.compiler = queryset.query.get_compiler(connection=connection)
         self.sql, self.parameters = self.compiler.as_sql()
+        columns = [each[0] for each in self.compiler.select[: self.compiler.col_count]]
+        converters = self.compiler.get_converters(columns)
+        self.compiler.get_converters = lambda *args: converters
+        self.compiler.apply_converters = self._converted
         # Django's own iterables make the rows; they only find the SQL ready.
         queryset.query.get_compiler = lambda *args, **kwargs: self.compiler
 
@@ -94,6 +98,20 @@ class _Compiled:
         self.compiler.as_sql = lambda *args, **kwargs: (self.sql, bound)
         # No reader stays open: the list is whole before the next call can bind other values.
         return list(self.queryset._iterable_class(self.queryset))
+
+    def _converted(self, rows: Iterable[Any], converters: dict[int, Any]) -> Iterator[list[Any]]:
+        """Make values of columns what their fields hold, as Django does; None stays None."""
+        steps = [
+            (place, convert, column)
+            for place, (chain, column) in converters.items()
+            for convert in chain
+        ]
+        for row in map(list, rows):
+            for place, convert, column in steps:
+                value = row[place]
+                if value is not None:
+                    row[place] = convert(value, column, self.connection)
+            yield row
 
 
 Kind = models.Field[Any, Any] | Whole | Several

@@ -1,6 +1,7 @@
 """Tags and filters for every page."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -9,7 +10,7 @@ from django.template.context import Context
 from django.template.defaulttags import CsrfTokenNode, URLNode
 from django.template.defaulttags import url as django_url
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from touchline.core import markdown, words
 from touchline.core.changes import FIELD, token
@@ -84,15 +85,20 @@ def day(value: date | datetime | None) -> SafeString | str:
     """Render a day as people say it, the exact one in its title."""
     if value is None:
         return ""
-    if isinstance(value, datetime):
-        at = timezone.localtime(value)
-        on = at.date()
-        exact = f"{words.full_day(on)}, {words.clock(at)}"
-    else:
-        on, exact = value, words.full_day(value)
-    said = words.day(on, timezone.localdate())
-    return mark_safe(  # noqa: S308 - figures and the names of days and months
-        f'<time datetime="{on.isoformat()}" title="{exact}">{said}</time>'
+    zone = timezone.get_current_timezone()
+    today = datetime.now(zone).date()
+    if not isinstance(value, datetime):
+        return _shown(value, "", today)
+    at = value.astimezone(zone)
+    return _shown(at.date(), f", {words.clock(at)}", today)
+
+
+@lru_cache(maxsize=4096)
+def _shown(on: date, clock: str, today: date) -> SafeString:
+    """Return a day as it stands in a page: one tells the same few dozen days many times."""
+    return SafeString(  # Figures, and the names of days and months.
+        f'<time datetime="{on.isoformat()}" title="{words.full_day(on)}{clock}">'
+        f"{words.day(on, today)}</time>"
     )
 
 
