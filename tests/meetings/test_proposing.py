@@ -11,6 +11,7 @@ from touchline.meetings.proposing import (
     Hours,
     Window,
     clash,
+    held_by_week,
     makes_room,
     on_day,
     propose,
@@ -150,7 +151,7 @@ def test_travel_is_part_of_a_clash() -> None:
 
 def test_a_week_holds_its_meetings_and_its_calls() -> None:
     booked = [Booked("A", at(8), 60, 0, 70), Booked("B", at(16), 60, 0, 70)]
-    change = week_load(date(2026, 12, 10), booked, calls=20, adds=90, budget=120)
+    change = week_load(date(2026, 12, 10), held_by_week(booked), calls=20, adds=90, budget=120)
     assert (change.before, change.after, change.over) == (90, 180, 60)
 
 

@@ -6,14 +6,15 @@ the earlier one in a calendar instead of standing beside it. Times are UTC.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID
-
-from icalendar import Calendar, Event
-from icalendar.prop import vCalAddress, vText
 
 from touchline.core.words import one_line
 from touchline.meetings.models import OneToOne, State
+
+# Imported where it is used: it takes long, and most who are served never need it.
+if TYPE_CHECKING:
+    from icalendar.prop import vCalAddress
 
 PRODUCT = "-//Touchline//One-to-ones//EN"
 HOUSE = "@touchline"
@@ -28,8 +29,10 @@ class Party:
     name: str
     address: str
 
-    def as_property(self) -> vCalAddress:
+    def as_property(self) -> "vCalAddress":
         """Return it as ORGANIZER and ATTENDEE name somebody."""
+        from icalendar.prop import vCalAddress
+
         found = vCalAddress(f"mailto:{self.address}")
         # A parameter takes no double quote and no line break.
         found.params["CN"] = one_line(self.name).replace('"', "’") or self.address
@@ -59,6 +62,9 @@ def calendar_file(
     and the place, no notes. ``reader`` is with whom it is for whoever keeps it, left out the
     partner: for the partner it is one of us.
     """
+    from icalendar import Calendar, Event
+    from icalendar.prop import vText
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -97,5 +103,7 @@ def calendar_file(
 
 def version_in(written: str) -> tuple[UUID, int]:
     """Return which one-to-one a file of ours is about (its ``uid``), and in which version."""
+    from icalendar import Calendar
+
     event = Calendar.from_ical(written).walk("VEVENT")[0]
     return UUID(str(event["UID"]).removesuffix(HOUSE)), int(str(event["SEQUENCE"]))

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from touchline.core.prepared import KEY, Prepared
 from touchline.core.words import capital, clock, every, full_day, listed, number, span
 from touchline.meetings.basis import Basis, basis_of
 from touchline.meetings.deciding import Effect, Effects, commitments, effects, last_of
 from touchline.meetings.evidence import Evidence, Meeting, Promise, weigh
-from touchline.meetings.models import Call, Choice
+from touchline.meetings.models import Action, Call, Choice, OneToOne
 from touchline.relationships import load, ruler
 from touchline.relationships.models import Relationship
 
@@ -48,6 +48,28 @@ class Deliberation:
     evidence: Evidence
 
 
+MEETINGS = Prepared(
+    lambda at: (
+        OneToOne.objects.filter(relationship=at.relationship)
+        .only(
+            "relationship", "kind", "state", "starts_at", "length_minutes", "travel_minutes",
+            "place", "covered_topics", "times_moved", "missed_by", "asked_by", "began_at",
+            "ended_at",
+        )
+        .order_by("starts_at", "pk")
+    ),
+    relationship=KEY,
+)  # fmt: skip
+PROMISES = Prepared(
+    lambda at: (
+        Action.objects.filter(relationship=at.relationship)
+        .order_by("due_on", "pk")
+        .values_list(
+            "pk", "one_to_one_id", "whose", "text", "state", "due_on", "agreed", named=True
+        )
+    ),
+    relationship=KEY,
+)
 _CALLS = Prepared(
     lambda at: Call.objects.filter(relationship=at.relationship).values_list("minutes", flat=True),
     relationship=KEY,
@@ -61,6 +83,8 @@ def deliberate(
     today: date,
     basis: Basis | None = None,
     last: date | None = None,
+    meetings: Sequence[OneToOne] | None = None,
+    promises: Sequence[Any] | None = None,
     everything: Sequence[load.Commitment] | None = None,
     calls: Sequence[int] | None = None,
 ) -> Deliberation:
@@ -69,13 +93,16 @@ def deliberate(
     Five queries: planned and past one-to-ones, promises, calls, the main contact's
     commitments; ``relationship`` has ``person`` and ``main_contact`` selected. ``basis`` is
     what the answers start from where that is not what holds now. ``last`` is
-    the day last met where the caller counts one that is just being closed out; ``everything``
-    and the minutes of ``calls`` need not be fetched again where the caller has the main
-    contact's commitments and what its calls took.
+    the day last met where the caller counts one that is just being closed out. What the caller
+    has already need not be fetched again: the rows of ``MEETINGS`` and ``PROMISES``, the main
+    contact's commitments (``everything``), and the minutes of its ``calls``.
     """
     if calls is None:
         calls = _CALLS(relationship=relationship.pk)
-    meetings = list(relationship.one_to_ones.all())
+    if meetings is None:
+        meetings = MEETINGS(relationship=relationship.pk)
+    if promises is None:
+        promises = PROMISES(relationship=relationship.pk)
     evidence = weigh(
         [
             Meeting(
@@ -87,10 +114,7 @@ def deliberate(
             )
             for one in meetings
         ],
-        [
-            Promise(action.whose == "mine", action.state, action.due_on, action.agreed)
-            for action in relationship.actions.all()
-        ],
+        [Promise(one.whose == "mine", one.state, one.due_on, one.agreed) for one in promises],
         calls=len(calls),
         call_minutes=sum(calls),
         held_before=relationship.held_before,

@@ -15,6 +15,7 @@ from touchline.meetings.proposing import (
     Booked,
     Hours,
     Window,
+    held_by_week,
     makes_room,
     on_day,
     propose,
@@ -69,11 +70,12 @@ _BOOKED = Prepared(
 
 def booked(member: "Member", since: datetime, until: datetime) -> list[Booked]:
     """Return the member's planned one-to-ones between two moments, in the member's zone."""
+    zone = timezone.get_current_timezone()
     rows = _BOOKED(member=member, since=since, until=until)
     return [
         Booked(
             name,
-            timezone.localtime(starts_at),
+            starts_at.astimezone(zone),
             length,
             travel,
             length + 2 * travel + member.preparation_minutes,
@@ -123,9 +125,11 @@ def next_date(
     adds = relationship.length_minutes + 2 * relationship.travel_minutes + by.preparation_minutes
     calls = sum(one.call_minutes * 7 / one.call_days for one in everything if one.call_days)
 
+    held = held_by_week(taken)
+
     @cache
     def in_week(monday: date) -> load.Change:
-        return week_load(monday, taken, calls=calls, adds=adds, budget=by.weekly_budget_minutes)
+        return week_load(monday, held, calls=calls, adds=adds, budget=by.weekly_budget_minutes)
 
     moments = propose(
         within,

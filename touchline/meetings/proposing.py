@@ -1,6 +1,7 @@
 """When to meet next: free times of the usual hours, in weeks with room (M3, M7, M8). Pure."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import chain
@@ -122,6 +123,9 @@ def propose(
         first += timedelta(days=(USUAL_WEEKDAY - first.weekday()) % 7)
     if first > within.closes:
         first = within.opens
+    whole = [time(hour) for hour in range(24)]
+    times = [each for each in whole if hours.nearest(each, minutes) == each]
+    times.sort(key=lambda each: abs(_minutes(each) - _minutes(at)))
     found: list[datetime] = []
     for later in (0, 7, 2):
         start = first + timedelta(days=later)
@@ -130,7 +134,7 @@ def propose(
         days = [start + timedelta(days=ahead) for ahead in range(reach)]
         days = [on for on in days if on.weekday() in hours.weekdays]
         for on in chain(filter(fits, days), days):
-            moment = _free(on, at, hours, booked, minutes, around, zone_of)
+            moment = _free(on, [at, *times], booked, minutes, around, zone_of)
             if moment and moment.date() not in {one.date() for one in found}:
                 found.append(moment)
                 break
@@ -139,18 +143,14 @@ def propose(
 
 def _free(
     on: date,
-    at: time,
-    hours: Hours,
+    times: Iterable[time],
     booked: Sequence[Booked],
     minutes: int,
     around: int,
     zone_of: datetime,
 ) -> datetime | None:
-    """Return the free time of a day that is nearest to ``at``, None where there is none."""
-    whole = [time(hour) for hour in range(24)]
-    times = [each for each in whole if hours.nearest(each, minutes) == each]
-    times.sort(key=lambda each: abs(_minutes(each) - _minutes(at)))
-    for each in [at, *times]:
+    """Return the first of the times that is free on a day, None where none is."""
+    for each in times:
         moment = datetime.combine(on, each, tzinfo=zone_of.tzinfo)
         if not clash(moment, minutes, around, booked):
             return moment
@@ -189,14 +189,21 @@ def _starts(one: Booked) -> datetime:
     return one.starts_at
 
 
+def held_by_week(booked: Iterable[Booked]) -> Counter[date]:
+    """Return the minutes that planned one-to-ones take of each week, by its Monday."""
+    held: Counter[date] = Counter()
+    for one in booked:
+        held[week_of(one.starts_at.date())] += one.load
+    return held
+
+
 def week_load(
-    on: date, booked: Iterable[Booked], *, calls: float, adds: int, budget: int
+    on: date, held: Mapping[date, int], *, calls: float, adds: int, budget: int
 ) -> Change:
     """Return what the week of a day holds before and after one more, in minutes.
 
-    Planned one-to-ones with their travel and preparation, and ``calls``, the minutes that
-    calls take of any week.
+    What planned one-to-ones with their travel and preparation take (``held_by_week``), and
+    ``calls``, the minutes that calls take of any week.
     """
-    monday = week_of(on)
-    held = sum(one.load for one in booked if week_of(one.starts_at.date()) == monday)
-    return Change(held + calls, held + calls + adds, budget)
+    before = held.get(week_of(on), 0) + calls
+    return Change(before, before + adds, budget)

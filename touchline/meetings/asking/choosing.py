@@ -161,11 +161,12 @@ def _contacts(found: Material) -> Iterator[Offer]:
         well = one.acquaintance == Acquaintance.WELL
         how = "well" if well else "a little"
         named = bool(doors) and fold(one.company_name) in doors
+        name = line(one.name)
         yield Offer(
             about,
-            {"contact": line(one.name), "company": line(one.company_name)},
+            {"contact": name, "company": line(one.company_name)},
             subject=about,
-            why=f"You know {line(one.name)} {how}.",
+            why=f"You know {name} {how}.",
             rank=2 * (not named) + (not well),
         )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Value, prefetch_related_objects
+from django.db.models import Value
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -24,12 +24,11 @@ from touchline.meetings.basis import Basis, basis_of
 from touchline.meetings.close_out import Closed, CloseOut, nothing_to_note
 from touchline.meetings.close_out import close_out as closing
 from touchline.meetings.deciding import commitments
-from touchline.meetings.decision_options import deliberate
+from touchline.meetings.decision_options import MEETINGS, PROMISES, deliberate
 from touchline.meetings.forms import OTHER, CloseOutForm
 from touchline.meetings.holding.taking import UNSAID
 from touchline.meetings.meeting_page import owed_by_week, owed_soon
 from touchline.meetings.models import (
-    Action,
     ActionState,
     AgendaItem,
     Call,
@@ -65,8 +64,8 @@ def close_out(request: MemberRequest, pk: int) -> HttpResponse:
         messages.success(request, "Closed out: met, nothing to note.")
         return SeeOther(one.get_absolute_url())
     now, member = timezone.now(), request.member
-    prefetch_related_objects([one.relationship], "one_to_ones", "actions")
-    ahead = planned_ahead(one.relationship.one_to_ones.all(), now)
+    meetings = MEETINGS(relationship=one.relationship_id)
+    ahead = planned_ahead(meetings, now)
     posted = request.POST if request.method == "POST" else None
     basis = basis_of(one.relationship, one)
     # Opened again it starts from what was decided; what they said since is for the next one.
@@ -87,17 +86,21 @@ def close_out(request: MemberRequest, pk: int) -> HttpResponse:
     if posted is not None and form.is_valid():
         try:
             with transaction.atomic():
-                closed = _close(request, one, form)
+                closed = _close(request, one, form, meetings)
         except Refused as refused:
             # The verbs have changed these objects already, the database not: fetch them anew.
             one = one_to_one_of(request, pk)
-            prefetch_related_objects([one.relationship], "one_to_ones", "actions")
             form.add_error(None, str(refused))
         else:
             weighed(one.relationship, request.member, request.POST.get("going"), now=now)
             messages.success(request, _told(request, closed))
             return SeeOther(one.get_absolute_url())
-    context = {**shared(one), **_page(request, one, form, basis), "ahead": ahead, "going": said}
+    context = {
+        **shared(one),
+        **_page(request, one, form, basis, meetings),
+        "ahead": ahead,
+        "going": said,
+    }
     return render(request, "meetings/close_out.html", context, status=422 if posted else 200)
 
 
@@ -116,7 +119,9 @@ def _said_before(former: Decision | None, said: Going | None) -> dict[str, str]:
     }
 
 
-def _close(request: MemberRequest, one: OneToOne, form: CloseOutForm) -> Closed:
+def _close(
+    request: MemberRequest, one: OneToOne, form: CloseOutForm, meetings: Sequence[OneToOne]
+) -> Closed:
     """Do what the form says, or raise Refused with nothing changed."""
     member, data, now = request.member, form.cleaned_data, timezone.now()
     today = member.today()
@@ -132,7 +137,7 @@ def _close(request: MemberRequest, one: OneToOne, form: CloseOutForm) -> Closed:
             one_to_one=one,
         )
     listed_ids, confirmed = _keys(request, "listed"), _keys(request, "confirmed")
-    stage = _next_stage(one, member).stage
+    stage = _next_stage(one, member, meetings).stage
     return closing(
         one,
         member,
@@ -190,25 +195,27 @@ _OPEN_ITEMS_AND_CALLS = Prepared(
 
 
 def _page(
-    request: MemberRequest, one: OneToOne, form: CloseOutForm, basis: Basis
+    request: MemberRequest,
+    one: OneToOne,
+    form: CloseOutForm,
+    basis: Basis,
+    meetings: Sequence[OneToOne],
 ) -> dict[str, Any]:
     """Gather what the page shows."""
     member, now = request.member, timezone.now()
     relationship, today = one.relationship, member.today()
     met_on = timezone.localtime(one.starts_at).date()
     earlier = relationship.held_before_last_on or met_on
-    meetings: list[OneToOne] = list(relationship.one_to_ones.all())
     last = max([met_on, earlier, *(_day(each) for each in meetings if each.took_place)])
+    promises = PROMISES(relationship=relationship.pk)
     actions = [
-        action
-        for action in relationship.actions.all()
-        if action.one_to_one_id == one.pk and action.state == ActionState.OPEN
+        each for each in promises if each.one_to_one_id == one.pk and each.state == ActionState.OPEN
     ]
     unticked = _keys(request, "listed") - _keys(request, "confirmed")
     found = _OPEN_ITEMS_AND_CALLS(member=member, relationship=relationship.pk)
     open_items = [text for text, _ in found if text]
     calls = [minutes for text, minutes in found if not text]
-    following = _next_stage(one, member)
+    following = _next_stage(one, member, meetings)
     everything = commitments(relationship.main_contact)
     return {
         "form": form,
@@ -231,6 +238,8 @@ def _page(
             today=today,
             basis=basis,
             last=last,
+            meetings=meetings,
+            promises=promises,
             everything=everything,
             calls=calls,
         ),
@@ -267,13 +276,12 @@ class Following:
     waits: str = ""
 
 
-def _next_stage(one: OneToOne, member: Member) -> Following:
+def _next_stage(one: OneToOne, member: Member, meetings: Sequence[OneToOne]) -> Following:
     """Look at the next stage, this meeting counted; it is offered only when its terms are met."""
     relationship, playbook = one.relationship, of(member.workspace)
     stage = playbook.next_stage(relationship.stage)
     if stage is None:
         return Following()
-    meetings: list[OneToOne] = list(relationship.one_to_ones.all())
     took_place = relationship.held_before + sum(
         each.took_place or each.pk == one.pk for each in meetings
     )
@@ -288,7 +296,7 @@ def _next_stage(one: OneToOne, member: Member) -> Following:
     return Following(stage, found)
 
 
-def _promised(actions: Sequence[Action], relationship: Relationship, today: date) -> str:
+def _promised(actions: Sequence[Any], relationship: Relationship, today: date) -> str:
     """Say in a sentence what was promised."""
     if not actions:
         return "Nothing was promised."
