@@ -17,7 +17,16 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.serving import ROOT, free_port, installation, served, touchline
+from tests.serving import (
+    ROOT,
+    Served,
+    environment,
+    free_port,
+    installation,
+    served,
+    touchline,
+    wait_for,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -65,7 +74,9 @@ def test_the_wheel_serves_and_signs_in(installed: str, tmp_path: Path) -> None:
         assert server.ask("GET", link[1])[0] == 410
         sheet = re.search(r'href="(/static/css/[^"]+\.css)"', server.ask("GET", "/settings/")[1])
         assert sheet
-        assert server.ask("GET", sheet[1])[0] == 200
+        status, style = server.ask("GET", sheet[1])
+        # In one piece: a phone asks once.
+        assert (status, "@import" in style) == (200, False)
         assert server.stop() == 0
         # No one-time link ever reaches the log.
         assert link[1] not in server.said
@@ -215,6 +226,25 @@ def test_what_serve_refuses(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert f"Port {port} is in use" in done.stderr
     assert touchline(data, "serve", "--port", "0").returncode == 2
+
+
+@pytest.mark.parametrize("begun", ["touchline.sqlite3", "static"])
+def test_a_first_start_killed_in_the_middle(tmp_path: Path, begun: str) -> None:
+    data, output = tmp_path / "data", tmp_path / "killed.out"
+    with output.open("wb") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "touchline.cli", "serve", "--port", str(free_port())],
+            env=environment(data), stdout=file, stderr=file, cwd=ROOT,
+        )  # fmt: skip
+    wait_for(lambda: (data / begun).exists(), f"{begun} to be there")
+    Served(process, 0, output).kill_all()
+    with served(data) as server:
+        assert LINK.search(server.said)
+        found = re.search(r'href="(/static/css/[^"]+)"', server.ask("GET", "/accounts/login/")[1])
+        assert found
+        assert server.ask("GET", found[1])[0] == 200
+        assert server.stop() == 0
+    assert (data / "static" / "collected").exists()
 
 
 def test_data_of_a_newer_version_is_refused(tmp_path: Path) -> None:

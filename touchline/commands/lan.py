@@ -4,8 +4,6 @@ import contextlib
 import io
 import socket
 
-import segno
-
 from touchline.core.refusal import Refused
 
 
@@ -29,6 +27,8 @@ def lan_address() -> str:
 
 def picture(url: str) -> str:
     """Return ``url`` as a QR code in characters of a terminal."""
+    import segno
+
     out = io.StringIO()
     segno.make(url, micro=False).terminal(out, compact=True, border=2)
     return out.getvalue()

@@ -2,22 +2,38 @@
 
 import hashlib
 import os
+import pkgutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from touchline import __version__
+from touchline.core.processes import die_with_parent
 from touchline.core.refusal import Refused
 
 STAMP = "collected"
+# Most of what django-htmx brings; pages ask for the small htmx 2 alone.
+UNUSED = ("django_htmx/ext/*", "django_htmx/*-4*", "django_htmx/htmx-2.js")
 
 
 def migrations_missing() -> bool:
     """Say whether migrations are missing; Refused where a newer Touchline has been here."""
+    from django.apps import apps
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
+    from django.db.migrations.recorder import MigrationRecorder
 
+    folders = {app.label: f"{app.path}/migrations" for app in apps.get_app_configs()}
+    names = {
+        (label, name)
+        for label, folder in folders.items()
+        for _, name, _ in pkgutil.iter_modules([folder])
+    }
+    applied = MigrationRecorder(connection).applied_migrations()
+    # Nearly every start: by their names alone, for loading them takes ten times as long.
+    if names == {key for key in applied if key[0] in folders}:
+        return False
     executor = MigrationExecutor(connection)
     known = executor.loader.disk_migrations
     unknown = [key for key in executor.loader.applied_migrations if key not in known]
@@ -31,32 +47,39 @@ def migrations_missing() -> bool:
 
 
 def migrate() -> None:
-    """Apply the migrations that are missing."""
+    """Make the tables of an empty database, or apply the migrations that are missing."""
     from django.core.management import call_command
+    from django.db import connection
 
-    if migrations_missing():
+    from touchline.core.tables import make_tables
+
+    if migrations_missing() and not make_tables(connection):
         call_command("migrate", verbosity=0, interactive=False)
 
 
 @contextmanager
-def migrating() -> Iterator[None]:
-    """Migrate in a process of its own while the caller does something else.
+def preparing() -> Iterator[None]:
+    """Bring tables and static files up to date, beside what the caller does meanwhile.
 
-    The first start spends two seconds and much memory here; a process that ends gives the
-    memory back, and the static files are collected meanwhile.
+    In a process of its own, which gives its memory back as it ends. Does nothing where there is
+    nothing to do.
     """
     from django.db import connections
 
-    if not migrations_missing():
+    if not migrations_missing() and static_collected():
         yield
         return
     connections.close_all()
+    parent = os.getpid()
     pid = os.fork()
     if not pid:
         status = 1
         try:
+            # The next start must not find it still at work.
+            die_with_parent(parent)
             migrate()
             connections.close_all()
+            collect_static()
             status = 0
         except BaseException:  # noqa: S110 the parent tries again, and says what is wrong
             pass
@@ -68,6 +91,15 @@ def migrating() -> Iterator[None]:
         failed = os.waitpid(pid, 0)[1]
     if failed:
         migrate()
+        collect_static()
+
+
+def static_collected() -> bool:
+    """Say whether static files are collected, and of these sources."""
+    from django.conf import settings
+
+    stamp = Path(settings.STATIC_ROOT) / STAMP
+    return settings.DEBUG or (stamp.exists() and stamp.read_text() == _sources())
 
 
 def collect_static() -> None:
@@ -75,18 +107,17 @@ def collect_static() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    if settings.DEBUG:
+    if static_collected():
         return
     root = Path(settings.STATIC_ROOT)
-    stamp = root / STAMP
-    sources = _sources()
-    if stamp.exists() and stamp.read_text() == sources:
-        return
     root.mkdir(parents=True, exist_ok=True)
+    stamp = root / STAMP
     stamp.unlink(missing_ok=True)
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    call_command(
+        "collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=[*UNUSED]
+    )
     # Written last: a start cut short collects again.
-    stamp.write_text(sources)
+    stamp.write_text(_sources())
 
 
 def _sources() -> str:

@@ -74,18 +74,18 @@ def ready(options: argparse.Namespace) -> tuple[socket.socket, Any]:
     from django.conf import settings
     from django.urls import get_resolver
 
-    from touchline.commands.preparing import address, collect_static, keep_private, migrating
+    from touchline.commands.preparing import address, keep_private, preparing
 
     listener = listen("0.0.0.0" if options.lan else options.host, options.port)  # noqa: S104
     keep_private()
-    with migrating():
-        collect_static()
-        from touchline.wsgi import application
-
-        # What the clock says in mail, in a process forked from this one.
-        settings.SERVED_AT = address(options.port)
+    # What the clock says in mail, in a process forked from this one.
+    settings.SERVED_AT = address(options.port)
+    with preparing():
         # Pages imported now are shared by all children instead of loaded by each.
         _ = get_resolver().url_patterns
+    # Looks at the static files, so they have to be there.
+    from touchline.wsgi import application
+
     return listener, application
 
 

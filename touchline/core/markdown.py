@@ -6,26 +6,37 @@ typed, and so is a link that leads elsewhere than to the web, a mailbox or a tel
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import nh3
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
-_MARKDOWN = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
-    ["blockquote", "list", "emphasis", "backticks", "link", "autolink", "escape", "newline"]
-)
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
 _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code", "a"}
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _LEADS_OUT = re.compile(r"(?:https?://|mailto:|tel:)[^\s\\]+", re.I)
-_MARKDOWN.validateLink = lambda url: bool(_LEADS_OUT.fullmatch(url))  # type: ignore[method-assign]
 # Nothing here can be marked up: most lines, and escaping them is all that is to be done.
 _UNMARKED = re.compile(r"(?!\s*(?:[-+>]|\d+[.)]))[^*_`\[\]<>\\~\n\r]*")
 _SHOWN = ("text", "code_inline")
+
+
+@cache
+def _markdown() -> "MarkdownIt":
+    """Return what reads marks, loaded when the first note that has some is shown."""
+    from markdown_it import MarkdownIt
+
+    made = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
+        ["blockquote", "list", "emphasis", "backticks", "link", "autolink", "escape", "newline"]
+    )
+    made.validateLink = lambda url: bool(_LEADS_OUT.fullmatch(url))  # type: ignore[method-assign]
+    return made
 
 
 @lru_cache(maxsize=2048)
@@ -36,7 +47,7 @@ def render(text: str) -> SafeString:
         made = f"<p>{escape(text)}</p>"
     else:
         made = nh3.clean(
-            _MARKDOWN.render(text),
+            _markdown().render(text),
             tags=_TAGS,
             attributes=_ATTRIBUTES,
             url_schemes=_SCHEMES,
@@ -52,7 +63,7 @@ def plain(text: str) -> str:
     if _UNMARKED.fullmatch(text):
         return text
     lines, number = [], ""
-    for token in _MARKDOWN.parse(text):
+    for token in _markdown().parse(text):
         if token.type == "list_item_open":
             number = f"{token.info}{token.markup} " if token.info else ""
         elif token.type == "inline":
@@ -61,7 +72,7 @@ def plain(text: str) -> str:
     return "\n".join(lines)
 
 
-def _said(tokens: list[Token]) -> str:
+def _said(tokens: "list[Token]") -> str:
     """Return the words; where a link leads follows those that are linked."""
     leads, begins, said = "", 0, ""
     for token in tokens:

@@ -34,20 +34,27 @@ class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
 
     def post_process(self, paths: Any, dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if not dry_run:
-            for sheet in SHEETS:
-                if sheet in paths:
-                    self._inline(sheet)
+            # Nobody asks for a part alone, so it is neither named by its hash nor packed.
+            parts = {part for sheet in SHEETS if sheet in paths for part in self._inline(sheet)}
+            paths = {path: paths[path] for path in paths if path not in parts}
+            # Django reads the source of what it names, which is the sheet of imports.
+            paths |= {sheet: (self, sheet) for sheet in SHEETS if sheet in paths}
         yield from super().post_process(paths, dry_run=dry_run, **options)
         self._urls.clear()
 
-    def _inline(self, sheet: str) -> None:
+    def _inline(self, sheet: str) -> list[str]:
+        """Write a sheet's parts into it; return their names."""
         folder = sheet.rpartition("/")[0]
+        parts: list[str] = []
 
         def layer(found: re.Match[str]) -> str:
-            with self.open(f"{folder}/{found[1]}") as file:
+            parts.append(f"{folder}/{found[1]}")
+            with self.open(parts[-1]) as file:
                 return f"@layer {found[2]} {{\n{file.read().decode()}\n}}"
 
         with self.open(sheet) as file:
             whole = IMPORT.sub(layer, file.read().decode())
-        self.delete(sheet)
+        for name in (sheet, *parts):
+            self.delete(name)
         self.save(sheet, ContentFile(whole.encode()))
+        return parts
