@@ -4,12 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export TOUCHLINE_DATA ?= $(CURDIR)/data
+# What is installed is compiled when it is first asked for: most of it never is, and to compile
+# all takes the better part of a minute.
+INSTALL := $(BIN)/pip install --quiet --no-compile --disable-pip-version-check
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo run test thorough check bench lint clean
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	$(INSTALL) --constraint constraints.txt --editable ".[dev]"
 	touch $@
 
 demo: $(STAMP)
@@ -39,7 +43,7 @@ check: $(STAMP)
 
 # The sets that the likely doubles are measured against come with a package of their own.
 bench: $(STAMP)
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[bench]"
+	$(INSTALL) --constraint constraints.txt --editable ".[bench]"
 	$(BIN)/python -m tests.bench
 
 clean:
