@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.db.models import F
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Journey
@@ -212,7 +213,7 @@ def test_my_sheet_is_handed_out_and_what_changed_stands_out(
     expect(theirs.get_by_text("New since you last looked")).to_have_count(0)
     week = timedelta(days=7)
     Visit.objects.update(began_at=F("began_at") - week, last_at=F("last_at") - week)
-    long_ago = (alice.today() - 2 * week).isoformat()
+    long_ago = (timezone.now() - 2 * week).isoformat()
     Sheet.objects.update(changed={"about": long_ago, "family": long_ago})
     page = desk.go("/sheet/")
     page.get_by_role("textbox", name="Family").fill("Two girls, a dog and a cat.")

@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Journey
+from tests.serving import wait_for
 from touchline.accounts.models import Member
 from touchline.demo import makers
 from touchline.demo.sheet_makers import a_link, their_sheet
@@ -56,7 +57,9 @@ def test_filled_in_on_a_phone_through_a_dead_spot_kept_and_told_once(
     phone.page = page = phone.context.new_page()
     phone.go(link.path)
     expect(page.get_by_label("Is there a team you follow?")).to_have_value("Scarlets")
-    expect(page.locator("[data-state]")).to_have_text("Saved.")
+    # The page that closed may just have sent it on its way out: then there is nothing to say.
+    expect(page.locator("[data-progress]")).to_have_text("Two of twelve answered.")
+    wait_for(lambda: set(kept()) == {"children", "team"}, "what was kept to be sent")
     assert kept() == {"children": "Two, Mali and Tomos", "team": "Scarlets"}
 
     page.get_by_role("button", name="Hand it over to Alice").click()
@@ -76,6 +79,50 @@ def test_filled_in_on_a_phone_through_a_dead_spot_kept_and_told_once(
     expect(page.get_by_label("Have you children?")).to_be_hidden()
     page.get_by_text("What you told us before").click()
     expect(page.get_by_label("Have you children?")).to_have_value("Two, Mali and Tomos")
+
+
+def test_what_they_no_longer_say_and_a_sheet_of_somebody_else_go(
+    travel: Travel, link: Link, anwen: Relationship, alice: Member
+) -> None:
+    phone, desk = travel("phone"), travel("wide")
+    page = phone.go(link.path)
+    page.get_by_label("Is there a team you follow?").fill("Scarlets")
+    page.get_by_role("button", name="Hand it over to Alice").click()
+    expect(page.get_by_text("Thank you. It is handed over.")).to_be_visible()
+    desk.sign_in(alice)
+    desk.go(f"/relationships/{anwen.pk}/their-sheets/")
+    desk.press("One answer to decide on", role="link")
+    desk.press("Do as chosen")
+    assert Fact.objects.get().text == "Scarlets"
+
+    # She empties the field, and hands that over.
+    phone.go(link.path)
+    page.get_by_text("What you told us before").click()
+    page.get_by_label("Is there a team you follow?").fill("")
+    expect(page.locator("[data-state]")).to_have_text("Saved.")
+    assert Fact.objects.exists()
+    page.get_by_role("button", name="Hand it over to Alice").click()
+    expect(page.get_by_text("Thank you. It is handed over.")).to_be_visible()
+    desk.go(f"/relationships/{anwen.pk}/their-sheets/")
+    desk.press("One answer to decide on", role="link")
+    expect(desk.page.get_by_role("heading", name="Anwen no longer says this")).to_be_visible()
+    desk.check()
+    desk.press("Take it away")
+    expect(desk.page.get_by_text("One fact taken away.")).to_be_visible()
+    assert not Fact.objects.exists()
+
+    # A sheet put in for her was somebody else's.
+    there = desk.go(f"/relationships/{anwen.pk}/their-sheets/")
+    there.get_by_label("Paste it").fill("Hobbies: golf")
+    desk.press("Sort it")
+    desk.press("Do as chosen")
+    there.get_by_text("Take this sheet away").click()
+    there.get_by_role("checkbox", name="golf").check()
+    desk.press("Take it away")
+    expect(there.get_by_text("The sheet is gone.")).to_be_visible()
+    assert not Fact.objects.exists()
+    there = desk.go(f"/people/{anwen.person_id}/?show=arrivals")
+    expect(there.get_by_role("link", name="Anwen handed in their sheet")).to_have_count(2)
 
 
 def test_a_link_closed_while_one_types_is_said_and_the_words_stay(

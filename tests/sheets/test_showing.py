@@ -1,6 +1,6 @@
 """What somebody gets to see of a sheet: as partners, as anyone, and what is new."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,8 @@ from touchline.sheets.models import CompanySheet, Sheet
 from touchline.sheets.parts import ANYONE, AUDIENCES, KEYS, OFF, PARTNERS, is_stale
 from touchline.sheets.showing import SheetShown, for_viewer, web
 
-DAY = date(2026, 5, 1)
+LOOKED = datetime(2026, 5, 1, 9, 30, tzinfo=UTC)
+BEFORE, AFTER = "2026-05-01T09:29:59+00:00", "2026-05-01T11:30:01+02:00"
 
 
 def a_sheet(audiences: dict[str, str], **more: object) -> Sheet:
@@ -44,26 +45,29 @@ def test_what_is_hidden_is_nowhere_in_what_is_shown() -> None:
 @pytest.mark.parametrize(
     ("changed", "since", "news"),
     [
-        ({"about": "2026-05-01"}, DAY, ("About me",)),
-        ({"about": "2026-05-02"}, DAY, ("About me",)),
-        ({"about": "2026-04-30"}, DAY, ()),
-        ({"about": "2026-05-02"}, None, ()),
-        ({"contact": "2026-05-02"}, DAY, ("How to reach me",)),
-        ({"family": "2026-05-02"}, DAY, ()),
-        ({}, DAY, ()),
+        ({"about": LOOKED.isoformat()}, LOOKED, ("About me",)),
+        ({"about": AFTER}, LOOKED, ("About me",)),
+        ({"about": BEFORE}, LOOKED, ()),
+        ({"about": AFTER}, None, ()),
+        ({"contact": AFTER}, LOOKED, ("How to reach me",)),
+        ({"contact": BEFORE}, LOOKED, ()),
+        ({"family": AFTER}, LOOKED, ()),
+        ({}, LOOKED, ()),
     ],
 )
 def test_what_changed_since_they_looked_is_new(
-    changed: dict[str, str], since: date | None, news: tuple[str, ...]
+    changed: dict[str, str], since: datetime | None, news: tuple[str, ...]
 ) -> None:
     sheet = a_sheet({"about": ANYONE, "family": PARTNERS}, phone="020", changed=changed)
     assert see(sheet, since=since).news == news
 
 
 def test_the_company_is_new_where_its_part_was_changed() -> None:
-    company = CompanySheet(about="We weave", changed_on=DAY)
-    assert see(None, company, since=DAY).news == ("Loom",)
-    assert see(None, company).news == ()
+    company, later = CompanySheet(about="We weave"), LOOKED + timedelta(seconds=1)
+    assert see(None, company, since=LOOKED, company_changed=later).news == ("Loom",)
+    assert see(None, company, since=later, company_changed=LOOKED).news == ()
+    assert see(None, company, since=LOOKED).news == ()
+    assert see(None, company, company_changed=later).news == ()
 
 
 def test_nothing_written_shows_a_name_and_says_so() -> None:

@@ -48,12 +48,12 @@ def an_arrival(
 
 def a_sheet(member: Member, **texts: str) -> Sheet:
     """Write a member's sheet, a text for each part, shown to whom it usually is."""
-    day = member.today().isoformat()
+    now = timezone.now().isoformat()
     made: Sheet = Sheet.objects.create(
         workspace=member.workspace,
         member=member,
         audiences={part.key: part.shown_to for part in parts.PARTS},
-        changed={key: day for key in texts if key in parts.KEYS},
+        changed={key: now for key in texts if key in parts.KEYS},
         confirmed_on=member.today(),
         version=1,
         **texts,

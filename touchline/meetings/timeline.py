@@ -4,12 +4,12 @@ Each kind of thing is asked for its newest ``PAGE`` and the newest of all of the
 so that a page costs the same however long the history is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Subquery
+from django.db.models import CharField, Count, DateField, Subquery, Value
 from django.utils import timezone
 
 from touchline.core.prepared import ALWAYS, DAY, KEY, MEMBER, MOMENT, NEVER, Prepared
@@ -169,26 +169,44 @@ def _promises(stretch: Stretch) -> list[Event]:
     return [settled(action) for action in stretch.newest_days(_SETTLED)]
 
 
-_DECIDED = _by_day(
-    "on",
-    lambda at: Decision.objects.filter(relationship=at.relationship).values_list(
-        "on", "choice", "until", "reason", "state_before", "meeting_days_after", named=True
-    ),
-)
-_STEPPED = _by_day(
-    "on",
-    lambda at: Step.objects.filter(relationship=at.relationship).values_list(
-        "on", "from_stage", "to_stage", "noted", named=True
-    ),
-)
+def _decided(at: Any) -> Any:
+    """Return decisions and steps as rows of one shape; a step is one that has a stage it led to."""
+    which = {"relationship": at.relationship, "on__lte": at.until, "on__gte": at.since}
+    nothing = Value("", output_field=CharField())
+    no_day = Value(None, output_field=DateField())
+    return (
+        Decision.objects.filter(**which)
+        .order_by()
+        .values_list(
+            "on", "pk", "reason", "choice", "until", "state_before", "meeting_days_after", nothing
+        )
+        .union(
+            Step.objects.filter(**which)
+            .order_by()
+            .values_list("on", "pk", "noted", "from_stage", no_day, nothing, Value(0), "to_stage"),
+            all=True,
+        )
+        .order_by("-on", "-pk")[:_ONE_MORE]
+    )
 
 
 def _decisions(stretch: Stretch) -> list[Event]:
     playbook = of(stretch.member.workspace)
-    return [
-        *map(decision_made, stretch.newest_days(_DECIDED)),
-        *(step_taken(one, playbook) for one in stretch.newest_days(_STEPPED)),
-    ]
+    decisions, steps = [], []
+    for on, _, words, was, until, state_before, days, to in stretch.newest_days(_DECIDED):
+        if to:
+            step = Step(on=on, noted=words, from_stage=was, to_stage=to)
+            steps.append(step_taken(step, playbook))
+        else:
+            decision = Decision(
+                on=on, reason=words, choice=was, until=until, state_before=state_before,
+                meeting_days_after=days,
+            )  # fmt: skip
+            decisions.append(decision_made(decision))
+    return [*decisions, *steps]
+
+
+_DECIDED = Prepared(_decided, relationship=KEY, person=KEY, until=DAY, since=DAY)
 
 
 _NOTED = Prepared(
@@ -230,7 +248,8 @@ def _facts(stretch: Stretch) -> list[Event]:
     ]
 
 
-SOURCES: dict[str, Callable[[Stretch], list[Event]]] = {
+Source = Callable[[Stretch], list[Event]]
+SOURCES: dict[str, Source] = {
     "one-to-ones": _one_to_ones,
     "calls": _calls,
     "promises": _promises,
@@ -246,14 +265,19 @@ def timeline(
     *,
     only: str = "",
     before: datetime | None = None,
+    also: Mapping[str, tuple[str, Source]] | None = None,
 ) -> dict[str, Any]:
     """Load a page of the history that ``member`` may see.
 
-    ``only`` is one of KINDS or empty for all; ``before`` continues an earlier page. Returns
-    ``events``, and ``earlier``: the moment to continue before, or None at the beginning.
+    ``only`` is one of KINDS or empty for all; ``before`` continues an earlier page. ``also`` are
+    kinds from parts above this one, each with its name. Returns ``events``, and ``earlier``: the
+    moment to continue before, or None at the beginning.
     """
+    also = also or {}
+    kinds = KINDS | {key: name for key, (name, _) in also.items()}
+    sources = SOURCES | {key: source for key, (_, source) in also.items()}
     at = before or timezone.now()
-    chosen = [SOURCES[only]] if only in SOURCES else list(SOURCES.values())
+    chosen = [sources[only]] if only in sources else list(sources.values())
     groups: list[list[Event]] = []
     events: list[Event] = []
     for source in chosen:
@@ -274,6 +298,6 @@ def timeline(
     return {
         "events": _with_notes(shown),
         "earlier": shown[-1].at if more and shown else None,
-        "only": only if only in SOURCES else "",
-        "kinds": KINDS,
+        "only": only if only in sources else "",
+        "kinds": kinds,
     }

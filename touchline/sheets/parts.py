@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from touchline.core.months import months_before
 
@@ -55,14 +55,14 @@ class Shown:
 def shown(
     texts: Mapping[str, str],
     audiences: Mapping[str, str],
-    changed: Mapping[str, date],
+    changed: Mapping[str, datetime],
     *,
     partner: bool,
-    since: date | None = None,
+    since: datetime | None = None,
 ) -> tuple[Shown, ...]:
     """Return the parts that have something to say, for a partner or for anyone else.
 
-    ``since`` is the day they last looked: what changed on it or later is new. None: nothing is.
+    ``since`` is when they last looked: what changed then or later is new. None: nothing is.
     What no audience is known for is shown to nobody.
     """
     seen = {ANYONE, PARTNERS} if partner else {ANYONE}

@@ -5,7 +5,7 @@ what is decided here and nowhere else.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -82,20 +82,22 @@ def for_viewer(
     name: str,
     company_name: str,
     partner: bool,
-    since: date | None = None,
+    since: datetime | None = None,
+    company_changed: datetime | None = None,
     photo: str = "",
     logo: str = "",
 ) -> SheetShown:
     """Return what of a sheet a referral partner sees (``partner``), or anyone with the address.
 
-    ``since`` is the day they last looked: what changed on it or later is new; None: nothing is.
+    ``since`` is when they last looked: what changed then or later is new; None: nothing is.
+    ``company_changed`` is when the company's part last changed, where that is asked for.
     ``photo`` and ``logo`` are the addresses of the pictures on the page that shows it; left out
     of the shapes where the sheet has none. Contact details are for whoever sees the sheet.
     """
-    firm = _company(company, company_name, since, logo)
+    firm = _company(company, company_name, _is_new(company_changed, since), logo)
     if sheet is None:
         return SheetShown(name, "", "", (), False, (), firm, None)
-    changed = sheet.changed_on
+    changed = sheet.changed_at
     ways = _ways(sheet)
     return SheetShown(
         name=name,
@@ -124,9 +126,7 @@ def web(address: str) -> Way | None:
     return Way("website", said, address if parts.scheme in ("http", "https") else "")
 
 
-def _company(
-    company: "CompanySheet | None", name: str, since: date | None, logo: str
-) -> CompanyShown:
+def _company(company: "CompanySheet | None", name: str, is_new: bool, logo: str) -> CompanyShown:
     if company is None:
         return CompanyShown(name, "", "", "", None, "", False)
     return CompanyShown(
@@ -136,7 +136,7 @@ def _company(
         area=company.area,
         website=web(company.website),
         logo=logo if company.logo else "",
-        is_new=_is_new(company.changed_on, since),
+        is_new=is_new,
     )
 
 
@@ -151,5 +151,5 @@ def _ways(sheet: "Sheet") -> tuple[Way, ...]:
     return (*found, site) if site else tuple(found)
 
 
-def _is_new(changed: date | None, since: date | None) -> bool:
+def _is_new(changed: datetime | None, since: datetime | None) -> bool:
     return bool(since and changed and changed >= since)

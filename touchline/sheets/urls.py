@@ -37,6 +37,7 @@ urlpatterns = [
     path("relationships/<int:pk>/their-sheets/", theirs.their_sheets, name="their_sheets"),
     path("relationships/<int:pk>/their-sheets/put-in/", putting_in.putting_in, name="putting_in"),
     path("their-sheets/<int:pk>/", theirs.their_sheet, name="their_sheet"),
+    path("their-sheets/<int:pk>/taking-away/", putting_in.taking_away, name="taking_away"),
     path("their-sheets/<int:pk>/photo.jpg", theirs.their_photo, name="their_photo"),
     path("links/<int:pk>/revocation/", links.revocation, name="revocation"),
     path("arrivals/<int:pk>/seen/", arrivals.seen, name="seen"),

@@ -155,3 +155,30 @@ def test_what_stands_is_to_this_version_or_is_this_time(
     else:
         assert newest.sequence == sequence
     assert all(at > NOW for at in found.times)
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        (
+            arrived("answer", answer="yes", when=THEN, holds=True),
+            "Anwen said yes to Thursday 26 November, 11:30",
+        ),
+        (
+            arrived("answer", answer="no", when=THEN, holds=True),
+            "Anwen could not come on Thursday 26 November, 11:30",
+        ),
+        (
+            arrived("answer", answer="other", when=THEN, holds=True),
+            "Anwen asked for another time than Thursday 26 November, 11:30",
+        ),
+        (
+            arrived("answer", answer="no", when=THEN),
+            "Anwen could not come at a time that has changed since",
+        ),
+        (arrived("agenda", of="Succession"), "Anwen put on the agenda"),
+        (arrived("sheet", about=4), "Anwen handed in their sheet"),
+    ],
+)
+def test_history_tells_what_was_then(row: Arrived, sentence: str) -> None:
+    assert tell(row, TODAY, past=True).sentence == sentence

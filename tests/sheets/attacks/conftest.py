@@ -2,17 +2,14 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.sheets.partner_page.cast import Cast, a_cast
-from touchline.accounts.models import Member
+from tests.sheets.partner_page.cast import Cast
+from tests.sheets.partner_page.conftest import alice, cast, cast_once
 from touchline.demo.sheet_makers import a_link
 from touchline.sheets.models import Link, Purpose
 
+__all__ = ["alice", "cast", "cast_once"]
+
 LinkOf = Callable[[str], Link]
-
-
-@pytest.fixture
-def cast(alice: Member) -> Cast:
-    return a_cast(alice)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Pictures that are none, or too large, or carry something: to every door that takes one."""
 
+import base64
 import io
 import struct
 import zlib
@@ -114,6 +115,29 @@ def test_what_is_kept_is_drawn_anew_and_carries_nothing(
         assert not set(opened.info) & {"comment", "icc_profile", "exif", "xmp"}
 
 
+def test_where_there_is_no_picture_a_line_says_so(
+    cast: Cast, link_of: LinkOf, browser: Browser
+) -> None:
+    sheet, page, yours = (link_of(each).path for each in ("sheet", "page", "yours"))
+    theirs = TheirSheet.objects.latest("pk")
+    asked = [
+        *(
+            (Client(), f"{path}{name}")
+            for path in (sheet, page)
+            for name in ("photo.jpg", "logo.png")
+        ),
+        (Client(), f"{yours}photo.jpg"),
+        (browser(cast.alice), f"/their-sheets/{theirs.pk}/photo.jpg"),
+    ]
+    for client, path in asked:
+        answer = client.get(path)
+        assert answer.status_code == 404, path
+        assert answer["Content-Type"] == "text/plain"
+        assert "sandbox" in answer["Content-Security-Policy"]
+        assert "no-store" in answer["Cache-Control"]
+        assert answer.content == b"There is no picture."
+
+
 def test_what_is_cut_off_for_its_size_is_not_said_to_be_saved(
     link_of: LinkOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,15 +241,23 @@ def test_a_sheet_that_is_put_in_is_read_before_anybody_waits(
 ) -> None:
     outside, held = len(connection.savepoint_ids), []
 
-    def read(*args: Any) -> Any:
-        held.append(len(connection.savepoint_ids))
-        return reading.read(*args)
+    def noting(function: Callable[..., Any]) -> Callable[..., Any]:
+        def noted(*args: Any) -> Any:
+            held.append(len(connection.savepoint_ids))
+            return function(*args)
 
-    monkeypatch.setattr(forms, "read", read)
+        return noted
+
+    monkeypatch.setattr(forms, "read", noting(reading.read))
+    monkeypatch.setattr(photos, "small", noting(photos.small))
     path = reverse("sheets:putting_in", args=[cast.anwen.pk])
-    answer = browser(cast.alice).post(path, {"text": "Hobbies: golf"})
+    inside = base64.b64encode(picture()).decode()
+    card = f"BEGIN:VCARD\nFN:Anwen\nPHOTO;ENCODING=b:{inside}\nEND:VCARD\n"
+    answer = browser(cast.alice).post(path, {"text": card})
     assert answer.status_code == 303
-    assert held == [outside]
+    assert TheirSheet.objects.get(source="put_in").photo
+    # The sheet, and the picture in it.
+    assert held == [outside, outside]
 
 
 @pytest.mark.parametrize("what", [*DISGUISED, *SWOLLEN])

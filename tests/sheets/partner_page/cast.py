@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.test import Client
 from django.utils import timezone
 
-from touchline.accounts.models import Member
+from touchline.accounts.models import Member, Role
 from touchline.demo import makers
 from touchline.demo.referral_makers import a_referral
 from touchline.demo.sheet_makers import a_link, a_sheet
@@ -107,6 +107,12 @@ def a_cast(alice: Member) -> Cast:
     told(anwen, "Sings in a choir", now)
     a_recap(alice, anwen, "Hello Anwen,\n\nThank you for our one-to-one.", now)
     return made
+
+
+def a_cast_elsewhere() -> Cast:
+    """Make them in a workspace of their own, of which Alice is the owner."""
+    inside = makers.a_workspace()
+    return a_cast(makers.a_member(inside, "alice@example.org", "Alice Hill", Role.OWNER))
 
 
 def told(relationship: Relationship, text: str, at: datetime, **fields: object) -> TheirAnswer:

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import escape
 
 from tests.sheets.partner_page.cast import Cast, a_recap, told
 from touchline.accounts.models import Member
@@ -14,7 +15,8 @@ from touchline.demo.referral_makers import a_referral
 from touchline.demo.sheet_makers import a_link
 from touchline.mail.links import SECRET
 from touchline.meetings.models import State
-from touchline.sheets.models import Sheet, Visit
+from touchline.sheets.models import CompanySheet, Sheet, Visit
+from touchline.sheets.writing import changing
 
 MOST_QUERIES, MOST_BYTES = 8, 60_000
 
@@ -31,9 +33,9 @@ def test_it_says_what_both_need(cast: Cast) -> None:
     assert f'href="{cast.anwen.links.get(purpose="yours").path}"' in page
 
 
-def test_with_nothing_yet_it_is_a_page_all_the_same(alice: Member) -> None:
-    made = makers.a_relationship(alice, "Glyn Parry")
-    page = Client().get(a_link(made, alice).path).content.decode()
+def test_with_nothing_yet_it_is_a_page_all_the_same(stranger: Member) -> None:
+    made = makers.a_relationship(stranger, "Glyn Parry")
+    page = Client().get(a_link(made, stranger).path).content.decode()
     assert "No date yet." in page
     for each in ("Promised", "Introductions", "Last time", "About you", "The info sheet"):
         assert each not in page
@@ -107,13 +109,29 @@ def test_what_is_kept_steps_back_and_is_gone_after_a_while(cast: Cast) -> None:
 
 def test_what_changed_on_my_sheet_since_they_last_looked_is_marked(cast: Cast) -> None:
     assert "New since you last looked" not in cast.read()
-    Visit.objects.update(last_at=timezone.now() - timedelta(days=3))
+    looked = timezone.now() - timedelta(minutes=40)
+    Visit.objects.update(last_at=looked)
     sheet = Sheet.objects.get()
-    sheet.changed = {"about": (cast.alice.today() - timedelta(days=9)).isoformat(),
-                     "family": cast.alice.today().isoformat()}  # fmt: skip
+    # To the moment: both on the day on which they looked.
+    sheet.changed = {"about": (looked - timedelta(minutes=1)).isoformat(),
+                     "family": (looked + timedelta(minutes=1)).isoformat()}  # fmt: skip
     sheet.save()
     for _ in range(2):
         assert "New since you last looked: Family." in cast.read(), "and again in the same visit"
+
+
+def test_the_company_is_news_once_its_part_was_changed_after_they_looked(cast: Cast) -> None:
+    company, alice = CompanySheet.objects.get(), cast.alice
+    Sheet.objects.update(changed={})
+    cast.read()
+    now = timezone.now()
+    for about, minutes in (("Long known", 50), ("Quite new", 30)):
+        at = now - timedelta(minutes=minutes)
+        words = {"about": about}
+        changing.write_company(company, alice, seen=company.version, now=at, words=words)
+        Visit.objects.update(last_at=now - timedelta(minutes=40))
+        says = f"New since you last looked: {escape(alice.workspace)}." in cast.read()
+        assert says is (minutes < 40)
 
 
 def test_of_what_they_told_twice_the_newest_is_shown(cast: Cast) -> None:

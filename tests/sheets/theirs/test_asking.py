@@ -146,3 +146,23 @@ def test_answering_moves_nothing_and_nothing_unsaid_is_shown(
         assert [replace(one, text="", kept=False) for one in after.told] == [
             replace(one, text="", kept=False) for one in form.told
         ]
+
+
+@pytest.mark.parametrize("on", [None, LONG_AGO])
+def test_what_they_take_back_on_this_sheet_stays_where_it_is_and_empty(on: date | None) -> None:
+    said = {TEAM: Said("Saints", on)} if on else {}
+    # Known and fresh, it would not be asked.
+    form = ask(said=said, now={TEAM: ""}, known=[Told(*TEAM, TODAY)])
+    one = next(one for one in form.asked if one.question.of == TEAM)
+    assert (one.text, one.before, one.kept, one.emptied) == ("", None, False, True)
+    assert form.answered == 0
+
+
+def test_what_they_took_back_before_stands_apart_and_is_asked_anew_once_old() -> None:
+    lately = TODAY - timedelta(days=30)
+    for now in ({}, {TEAM: ""}):
+        form = ask(said={TEAM: Said("" if not now else "Saints", lately)}, now=now)
+        assert [(one.text, one.emptied) for one in form.told] == [("", True)]
+    old = ask(said={TEAM: Said("", LONG_AGO)})
+    one = next(one for one in old.asked if one.question.of == TEAM)
+    assert (one.text, one.before, one.emptied) == ("", None, False)

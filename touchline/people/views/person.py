@@ -29,6 +29,7 @@ from touchline.referrals.passing import introduced
 from touchline.referrals.passing.introduced import Introduced
 from touchline.relationships.models import Relationship
 from touchline.relationships.monogram import monogram
+from touchline.sheets.arrivals.history import FROM_THEM
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def person(request: MemberRequest, person_id: int) -> HttpResponse:
             member,
             only=request.GET.get("show", ""),
             before=before,
+            also=FROM_THEM,
         )
     stages = {stage.key: stage.name for stage in of(member.workspace).stages}
     return render(

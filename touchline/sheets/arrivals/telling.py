@@ -35,6 +35,12 @@ _HELD = {
     NO: "could not come at a time that has changed since",
     OTHER: "asked for another time, and it has changed since",
 }
+# As history tells it, whatever became of the time since.
+_WAS = {
+    YES: "said yes to {when}",
+    NO: "could not come on {when}",
+    OTHER: "asked for another time than {when}",
+}
 _DID = {
     AGENDA: "wants to cover",
     ACTION: "kept a promise",
@@ -90,8 +96,8 @@ class Told:
         return f"{self.first} {self.did}"
 
 
-def tell(row: Arrived, today: date) -> Told:
-    """Tell one arrival; times are said in the zone that is in force."""
+def tell(row: Arrived, today: date, *, past: bool = False) -> Told:
+    """Tell one arrival, as history where ``past``; times are in the zone that is in force."""
     page = _PAGES.get(row.what)
     url = (
         path_to(page, row.about)
@@ -104,21 +110,22 @@ def tell(row: Arrived, today: date) -> Told:
         what=row.what,
         name=row.name,
         first=naming.first(row.name, row.given),
-        did=_did(row, today),
+        did=_did(row, today, past=past),
         words=row.text or (row.of if row.what in (AGENDA, ACTION) else ""),
         at=row.at,
         url=url,
     )
 
 
-def _did(row: Arrived, today: date) -> str:
+def _did(row: Arrived, today: date, *, past: bool) -> str:
     if row.what == FEEDBACK:
         return f"told how it goes with {row.of or 'a referral'}"
     if row.what == ANSWER:
         if row.holds and row.when:
-            return _HOLDS[row.answer].format(when=moment(row.when, today))
+            said = _WAS if past else _HOLDS
+            return said[row.answer].format(when=moment(row.when, today))
         return _HELD[row.answer]
-    return _DID[row.what]
+    return "put on the agenda" if past and row.what == AGENDA else _DID[row.what]
 
 
 def moment(at: datetime, today: date) -> str:

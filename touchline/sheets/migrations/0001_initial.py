@@ -27,7 +27,6 @@ class Migration(Tables):
                 ('area', models.CharField(blank=True, max_length=200)),
                 ('website', models.URLField(blank=True)),
                 ('logo', models.BinaryField(blank=True, null=True)),
-                ('changed_on', models.DateField(blank=True, null=True)),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.workspace')),
             ],

@@ -1,6 +1,6 @@
 """My info sheet, the company's part of it, and how they came to be."""
 
-from datetime import date
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
@@ -21,8 +21,8 @@ class SheetQuerySet(ScopedQuerySet["Sheet"]):
 class Sheet(Scoped):
     """What a member says about themselves, part by part (``parts.PARTS``).
 
-    ``audiences`` says who sees a part, ``changed`` on which day it was last changed (ISO); a part
-    that is in neither is shown to nobody. ``photo`` is a JPEG that was drawn anew. ``version``
+    ``audiences`` says who sees a part, ``changed`` when it was last changed (a moment, ISO); a
+    part that is in neither is shown to nobody. ``photo`` is a JPEG that was drawn anew. ``version``
     grows with each change, so that two tabs can't both make one.
     """
 
@@ -52,9 +52,9 @@ class Sheet(Scoped):
         return f"Info sheet of {self.member}"
 
     @property
-    def changed_on(self) -> dict[str, date]:
-        """The day on which each part was last changed."""
-        return {key: date.fromisoformat(day) for key, day in self.changed.items()}
+    def changed_at(self) -> dict[str, datetime]:
+        """When each part was last changed."""
+        return {key: datetime.fromisoformat(at) for key, at in self.changed.items()}
 
 
 class CompanySheet(Scoped):
@@ -65,7 +65,6 @@ class CompanySheet(Scoped):
     area = models.CharField(max_length=200, blank=True)
     website = models.URLField(max_length=200, blank=True)
     logo = models.BinaryField(null=True, blank=True)
-    changed_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
 
     class Meta:

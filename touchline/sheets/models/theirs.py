@@ -85,7 +85,11 @@ ANSWER_STATES = Transitions(
 
 
 class TheirAnswer(Scoped):
-    """One answer: to which slot of which topic, in their words, and what became of it."""
+    """One answer: to which slot of which topic, in their words, and what became of it.
+
+    ``fact`` is what it became once it was taken over. One without words takes back what they
+    said before; ``fact`` is that, and to take it over is to take that away.
+    """
 
     sheet = models.ForeignKey(TheirSheet, on_delete=models.CASCADE, related_name="answers")
     topic = models.CharField(max_length=40)
@@ -103,6 +107,11 @@ class TheirAnswer(Scoped):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Say whether they no longer say what they said before."""
+        return not self.text
 
     @property
     def of(self) -> tuple[str, str]:

@@ -17,7 +17,15 @@ from touchline.playbook.models import of as playbook_of
 from touchline.referrals.passing.naming import tells, unnamed, with_names
 from touchline.referrals.passing.telling import Told as Names
 from touchline.relationships.models import Relationship
-from touchline.sheets.models import CompanySheet, Link, Purpose, Sheet, TheirSheet, What
+from touchline.sheets.models import (
+    CompanySheet,
+    Link,
+    Purpose,
+    Sheet,
+    SheetChange,
+    TheirSheet,
+    What,
+)
 from touchline.sheets.partner_page import shapes
 from touchline.sheets.partner_page.introductions import introductions
 from touchline.sheets.partner_page.lines import KEPT, Row, lines, of
@@ -30,10 +38,11 @@ OF_A_MEETING = (
     "pk", "state", "starts_at", "length_minutes", "place", "video_url", "sequence",
 )  # fmt: skip
 OF_A_LINK = ("nonce", "token_hash", "expires_at")
-OF_A_COMPANY = ("about", "offer", "area", "website", "changed_on")
+OF_A_COMPANY = ("about", "offer", "area", "website")
 HEAD = (
     "handed_in_at",
     "company_logo",
+    "company_changed",
     *(f"company_{name}" for name in OF_A_COMPANY),
     *(f"coming__{name}" for name in OF_A_MEETING),
     *(f"asking__{name}" for name in OF_A_LINK),
@@ -126,6 +135,7 @@ def without_names(one: OneToOne, names: tuple[Names, ...]) -> OneToOne:
 def _head(at: Any) -> Any:
     """Return the next one-to-one, their form's link and the company's sheet."""
     company = CompanySheet.objects.filter(workspace=OuterRef("workspace"))
+    changes = SheetChange.objects.filter(company__workspace=OuterRef("workspace"))
     handed_in = TheirSheet.objects.filter(
         relationship=OuterRef("pk"), source="link", handed_in_at__isnull=False
     )
@@ -143,6 +153,7 @@ def _head(at: Any) -> Any:
                 "links", condition=Q(links__purpose=Purpose.YOURS, links__revoked_at=None)
             ),
             **{f"company_{name}": Subquery(company.values(name)[:1]) for name in OF_A_COMPANY},
+            company_changed=Subquery(changes.order_by("-at").values("at")[:1]),
             company_logo=Exists(company.filter(logo__isnull=False)),
             handed_in_at=Subquery(handed_in.order_by("-handed_in_at").values("handed_in_at")[:1]),
         )
@@ -243,14 +254,14 @@ def _sheet(link: Link, head: Mapping[str, Any], pictures: Pictures) -> SheetShow
         # The pictures are other requests: here it is asked whether there are any.
         logo=b"1" if head["company_logo"] else None,
     )
-    before = link.looked_before
     shown = for_viewer(
         sheet,
         firm if firm.about is not None else None,
         name=str(link.host),
         company_name=link.workspace.name,
         partner=True,
-        since=before.astimezone(link.host.zone).date() if before else None,
+        since=link.looked_before,
+        company_changed=head["company_changed"],
         photo=pictures.photo,
         logo=pictures.logo,
     )
@@ -265,14 +276,12 @@ def _their_sheet(
         **{name: head[f"asking__{name}"] for name in OF_A_LINK},
     )
     handed_in, playbook = head["handed_in_at"], playbook_of(link.workspace)
-    # Of each thing that they told more than once, the newest.
-    newest: dict[tuple[str, str], list[Row]] = {}
-    for row in of(rows, "told"):
-        told = newest.setdefault((row.kind, row.word), [])
-        newest[row.kind, row.word] = [*(one for one in told if one.ref == row.ref), row]
+    # Of each thing that they told more than once, the newest; nothing where they took it back.
+    newest = {(row.kind, row.word): row.text for row in of(rows, "told")}
     topics: dict[str, list[str]] = {}
-    for (topic, _), told in newest.items():
-        topics.setdefault(topic, []).extend(one.text for one in told)
+    for (topic, _), text in newest.items():
+        if text:
+            topics.setdefault(topic, []).append(text)
     return shapes.Theirs(
         path=form.path if form.nonce and form.is_live(now) else "",
         handed_in_on=handed_in.astimezone(link.host.zone).date() if handed_in else None,

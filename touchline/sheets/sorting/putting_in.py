@@ -9,11 +9,11 @@ from touchline.journal.models import record
 from touchline.people import photos
 from touchline.sheets.models import AnswerState, Source, TheirAnswer, TheirSheet
 from touchline.sheets.sorting.reading import Text
-from touchline.sheets.sorting.sorting import Sorted
 
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
     from touchline.relationships.models import Relationship
+    from touchline.sheets.sorting.sorting import Sorted
 
 
 @transaction.atomic
@@ -21,17 +21,17 @@ def put_in(
     by: "Member",
     relationship: "Relationship",
     found: Text,
-    done: Sorted,
+    done: "Sorted",
+    photo: bytes | None = None,
     *,
     filename: str = "",
     now: datetime,
 ) -> TheirSheet:
     """Keep a sheet as it came, with its answers to be decided on and what was not sorted.
 
-    The picture of a card waits with them, drawn anew; one that can't be drawn is left out. A
-    sheet on which nothing waits is settled.
+    ``photo`` is the picture of a card as ``picture_of`` drew it; it waits with them. A sheet on
+    which nothing waits is settled.
     """
-    photo = _drawn(found.photo)
     sheet: TheirSheet = TheirSheet.objects.create(
         workspace_id=relationship.workspace_id,
         relationship=relationship,
@@ -62,8 +62,9 @@ def put_in(
     return sheet
 
 
-def _drawn(photo: bytes) -> bytes | None:
+def picture_of(found: Text) -> bytes | None:
+    """Draw the picture of a card anew; None where it has none, or one that can't be drawn."""
     try:
-        return photos.small(photo) if photo else None
+        return photos.small(found.photo) if found.photo else None
     except photos.Unreadable:
         return None

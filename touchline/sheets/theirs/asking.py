@@ -19,7 +19,7 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An answer they gave by their link: their words, and the day."""
+    """An answer they gave by their link: their words, none where they took it back, and the day."""
 
     text: str
     on: date
@@ -30,13 +30,15 @@ class Asked:
     """A question as it stands on their page.
 
     ``text`` is what the field holds: what they have typed by now (``kept``), else what they said
-    before. ``before`` is the day on which they said it, where it is asked again as it is old.
+    before. ``before`` is the day on which they said it, where it is asked again as it is old;
+    ``emptied`` says that they took back what they had said.
     """
 
     question: Question
     text: str = ""
     before: date | None = None
     kept: bool = False
+    emptied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,12 @@ def asking(
 ) -> Form:
     """Choose what to ask, in the order of ``wording``.
 
-    ``said`` are their answers on sheets that were settled, ``now`` those on the one they are at,
-    ``known`` the current facts that they told us anyhow.
+    ``said`` are their answers on sheets that were settled, ``now`` those on the one they are at
+    (without words where they took one back), ``known`` the current facts that they told us anyhow.
 
-    Guarantees: what they have answered on this sheet stays where it is; what they said before
-    is asked again only once it is old, with their own words in the field, and stands apart
-    until then; what they told us otherwise is not asked while it is fresh, nor shown; and no
+    Guarantees: what they have answered or taken back on this sheet stays where it is; what they
+    said before is asked again only once it is old, with their own words in the field, and stands
+    apart until then; what they told us otherwise is not asked while it is fresh, nor shown; and no
     more than ``MOST`` are asked, answered ones first, then old ones, then new ones.
     """
     fresh = freshness(playbook, today)
@@ -76,15 +78,19 @@ def asking(
     told = []
     for question in questions(playbook):
         of = question.of
-        before, text = said.get(of), now.get(of, "")
+        before, text = said.get(of), now.get(of)
         old = before is not None and _is_old(question, before, fresh)
         if before is not None and not old:
-            told.append(Asked(question, text or before.text, kept=bool(text)))
+            stands = before.text if text is None else text
+            told.append(Asked(question, stands, kept=bool(text), emptied=not stands))
         elif text:
-            ranked.append((0, Asked(question, text, before.on if before else None, kept=True)))
+            again = before.on if before and before.text else None
+            ranked.append((0, Asked(question, text, again, kept=True)))
+        elif text is not None:
+            ranked.append((0, Asked(question, emptied=True)))
         elif of in heard:
             continue
-        elif before is not None:
+        elif before is not None and before.text:
             ranked.append((1, Asked(question, before.text, before.on)))
         else:
             ranked.append((2, Asked(question)))

@@ -41,9 +41,15 @@ class AnswerForm(Form):
                 "seen": found.seen,
             },
         )
-        self.found = found
+        self.found, self.ways = found, _ways(found)
+        self.fields["way"].choices = self.ways  # type: ignore[attr-defined]
         self.topic = playbook.topic_name(answer.topic)
         self.slot = _slot_name(playbook, answer.topic, answer.slot)
+        if answer.is_taken_back:
+            # It goes nowhere, and is about no day.
+            self._places = {"": answer.of}
+            del self.fields["place"], self.fields["dated_on"]
+            return
         offered = choices(playbook)
         self._places = {
             place(topic.key, slot): (topic.key, slot)
@@ -56,7 +62,6 @@ class AnswerForm(Form):
             self._places[here] = (answer.topic, answer.slot)
             offered = (*offered, (here, self.topic))
         self.fields["place"].choices = offered  # type: ignore[attr-defined]
-        self.fields["way"].choices = _ways(found)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -69,15 +74,11 @@ class AnswerForm(Form):
     def is_birthday(self) -> bool:
         return self.found.answer.slot == BIRTHDAY
 
-    @property
-    def stands_new(self) -> bool:
-        return self.found.weighed.stands == Stands.NEW
-
     def chosen(self) -> Choice:
         """Return what was chosen, once the form is valid."""
         data = self.cleaned_data
         way, _, fact = data["way"].partition(":")
-        topic, slot = self._places[data["place"]]
+        topic, slot = self._places[data.get("place", "")]
         return Choice(
             answer=self.found.answer.pk,
             seen=data["seen"],
@@ -85,7 +86,7 @@ class AnswerForm(Form):
             topic=topic,
             slot=slot,
             fact=int(fact) if fact else None,
-            dated_on=data["dated_on"],
+            dated_on=data.get("dated_on"),
         )
 
 
@@ -98,6 +99,9 @@ def _slot_name(playbook: Playbook, topic_key: str, slot_key: str) -> str:
 def _ways(found: Proposed) -> list[tuple[str, str]]:
     """Return what can become of an answer, in the order of the page."""
     weighed = found.weighed
+    if weighed.stands == Stands.GONE:
+        away = [(weighed.value, "Take it away")] if weighed.beside else []
+        return [*away, (str(Way.LEAVE), "Keep it" if away else "Noted")]
     if weighed.stands == Stands.SAME:
         ways = [(weighed.value, "Still so")]
     elif weighed.stands == Stands.NEW:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
+from touchline.core.words import number
 from touchline.relationships.models import Relationship
 from touchline.sheets.models import AnswerState, Link, Purpose, Source, TheirSheet
 
@@ -14,6 +15,8 @@ from touchline.sheets.models import AnswerState, Link, Purpose, Source, TheirShe
 @dataclass(frozen=True, slots=True)
 class Row:
     """One sheet: when it came, how many answers wait to be decided on, were taken, were not.
+
+    ``taken_back`` is how many things they no longer said on it, and that was decided on.
 
     ``came_at`` is None while they are at it: then nothing of it is told but that it was begun.
     """
@@ -23,7 +26,14 @@ class Row:
     waiting: int
     taken: int
     left_out: int
+    taken_back: int
     picture: bool
+
+    @property
+    def became(self) -> str:
+        """Say what became of what was decided on: *three kept, one left out*; else nothing."""
+        said = [(self.taken, "kept"), (self.left_out, "left out"), (self.taken_back, "taken back")]
+        return ", ".join(f"{number(many)} {what}" for many, what in said if many)
 
     @property
     def put_in(self) -> bool:
@@ -42,22 +52,31 @@ class Asking:
 def sheets_of(relationship: Relationship) -> tuple[Row, ...]:
     """Return the sheets of a partner, newest first, in one query; words of none are loaded."""
 
-    def many(state: str) -> Count:
-        return Count("answers", filter=Q(answers__state=state))
+    def many(which: Q) -> Count:
+        return Count("answers", filter=which)
 
+    accepted, declined = (
+        Q(answers__state=state) for state in (AnswerState.ACCEPTED, AnswerState.DECLINED)
+    )
+    # An answer without words takes back what was said before.
+    back = Q(answers__text="")
     rows = (
         TheirSheet.objects.filter(relationship=relationship)
         .defer("raw", "unsorted", "photo")
         .annotate(
-            waiting=many(AnswerState.PROPOSED),
-            taken=many(AnswerState.ACCEPTED),
-            left_out=many(AnswerState.DECLINED),
+            waiting=many(Q(answers__state=AnswerState.PROPOSED)),
+            taken=many(accepted & ~back),
+            left_out=many(declined & ~back),
+            taken_back=many((accepted | declined) & back),
         )
     )
     return tuple(
-        Row(one, one.handed_in_at, one.waiting, one.taken, one.left_out, one.photo_given)
+        Row(
+            one, one.handed_in_at, one.waiting, one.taken, one.left_out, one.taken_back,
+            one.photo_given,
+        )
         for one in rows
-    )
+    )  # fmt: skip
 
 
 def asking_now(relationship: Relationship) -> Asking | None:

@@ -27,6 +27,7 @@ from touchline.sheets.models import (
 )
 from touchline.sheets.models.theirs import ANSWER_STATES
 from touchline.sheets.theirs.asking import Form, Said, asking
+from touchline.sheets.theirs.taking_back import Before, held, said_before
 from touchline.sheets.theirs.wording import WORDED, Key, questions
 
 if TYPE_CHECKING:
@@ -106,25 +107,32 @@ def type_in(link: Link, typed: Mapping[Key, str], *, now: datetime) -> TheirShee
     """Keep what they typed: the words for each slot, none to take an answer back.
 
     Begins a sheet with the first words there are. What was handed in and not decided on yet is
-    typed anew until it is handed over again; what was decided on stays, and is answered anew.
-    Refused for a slot that nobody asks for any more. Returns the sheet they are at.
+    typed anew until it is handed over again; what was decided on stays, and is answered anew,
+    or taken back where no words are given (``taking_back``). Refused for a slot that nobody
+    asks for any more. Returns the sheet they are at.
     """
     sheet = _held(link)
     rows = {row.of: row for row in _rows(sheet)}
     # What was taken out of the playbook while they typed is still an answer.
     asked = {one.of for one in (*WORDED, *questions(of(link.workspace)))} | set(rows)
+    if not asked.issuperset(typed):
+        raise Refused("That question is not asked any more. Load the page again.")
+    before = said_before(link, _emptied(typed, rows))
     for slot, text in typed.items():
-        if slot not in asked:
-            raise Refused("That question is not asked any more. Load the page again.")
-        if text and sheet is None:
+        if sheet is None and (text or slot in before):
             sheet = _begin(link, now)
         if sheet is not None:
-            _type(sheet, rows.get(slot), slot, text, now)
+            _type(sheet, rows.get(slot), slot, text, before.get(slot), now)
     if sheet is not None and rows and not _is_under_way(sheet):
         # All was decided on, and what they began anew they took back.
         sheet.settled_at = now
         sheet.save(update_fields=["settled_at"])
     return sheet
+
+
+def _emptied(typed: Mapping[Key, str], rows: Mapping[Key, TheirAnswer]) -> set[Key]:
+    """Return the slots that have no words now, or had none until now."""
+    return {of for of, text in typed.items() if not text or (of in rows and not rows[of].text)}
 
 
 def _is_under_way(sheet: TheirSheet) -> bool:
@@ -160,23 +168,34 @@ def _rows(sheet: TheirSheet | None) -> list[TheirAnswer]:
     return list(TheirAnswer.objects.filter(sheet=sheet).order_by("pk")) if sheet else []
 
 
-def _type(sheet: TheirSheet, row: TheirAnswer | None, slot: Key, text: str, now: datetime) -> None:
+def _type(
+    sheet: TheirSheet,
+    row: TheirAnswer | None,
+    slot: Key,
+    text: str,
+    before: Before | None,
+    now: datetime,
+) -> None:
+    """Keep the words for one slot; ``before`` is what they said of it that was decided on."""
     if row is not None and row.text == text:
         return
+    fact = before.fact if before and not text else None
     if row is None or not ANSWER_STATES.allows("type", row.state):
-        if text:
+        if text or before:
             TheirAnswer.objects.create(
                 workspace_id=sheet.workspace_id,
                 sheet=sheet,
                 topic=slot[0],
                 slot=slot[1],
                 text=text,
+                fact=fact,
                 typed_at=now,
             )
-    elif text:
-        ANSWER_STATES.take(row, "type", still=["text"], text=text, typed_at=now)
-    else:
+    elif text == (before.text if before else ""):
+        # As it was decided on, or as if it had never been.
         row.delete()
+    else:
+        ANSWER_STATES.take(row, "type", still=["text"], text=text, fact=fact, typed_at=now)
 
 
 @transaction.atomic
@@ -212,9 +231,15 @@ def hand_over(link: Link, *, now: datetime) -> None:
         return
     for row in typed:
         ANSWER_STATES.take(row, "hand_in")
+        if row.is_taken_back and held(row.fact) is None:
+            # Nothing of it is kept here, so that nobody has to decide.
+            ANSWER_STATES.take(row, "decline")
     sheet.handed_in_at = now
     sheet.photo_given = sheet.photo is not None
     sheet.save(update_fields=["handed_in_at", "photo_given"])
     record(Partner(link.pk), "hand_in", sheet, person_id=link.person_id, answers=len(typed))
-    if not Arrival.objects.unseen().filter(their_sheet=sheet).exists():
+    if not _is_under_way(sheet):
+        sheet.settled_at = now
+        sheet.save(update_fields=["settled_at"])
+    elif not Arrival.objects.unseen().filter(their_sheet=sheet).exists():
         arrive(link, What.SHEET, at=now, their_sheet=sheet)

@@ -19,7 +19,8 @@ from touchline.sheets.models import AnswerState, Arrival, TheirAnswer, TheirShee
 from touchline.sheets.models.theirs import ANSWER_STATES
 from touchline.sheets.theirs.birthdays import birthday
 from touchline.sheets.theirs.saving import digest
-from touchline.sheets.theirs.weighing import Known, Way, Weighed, weigh
+from touchline.sheets.theirs.taking_back import held, withdraw
+from touchline.sheets.theirs.weighing import Known, Way, Weighed, taken_back, weigh
 
 if TYPE_CHECKING:
     from touchline.accounts.models import Member
@@ -74,11 +75,22 @@ def proposed(sheet: TheirSheet, answers: Iterable[TheirAnswer]) -> tuple[Propose
         facts.setdefault(topic, []).append(one)
     made = []
     for answer in answers:
+        if answer.is_taken_back:
+            made.append(Proposed(answer, taken_back(_known(held(answer.fact))), None))
+            continue
         day = birthday(answer.text, on) if answer.slot == BIRTHDAY else None
         known = facts.get(answer.topic, ())
         weighed = weigh(answer.topic, answer.slot, answer.text, on, known, day)
         made.append(Proposed(answer, weighed, day))
     return tuple(made)
+
+
+def _known(fact: Fact | None) -> Known | None:
+    if fact is None:
+        return None
+    return Known(
+        fact.pk, fact.slot, fact.text, fact.said_by, fact.on, fact.confirmed_on, fact.dated_on
+    )
 
 
 @transaction.atomic
@@ -89,38 +101,45 @@ def settle(
     *,
     picture: bool | None = None,
     now: datetime,
-) -> int:
-    """Do with each answer as chosen; return how many were taken over.
+) -> None:
+    """Do with each answer as chosen.
 
     ``picture`` makes theirs the person's (True) or leaves it out (False); None leaves it for
     later. What is chosen for *later* stays proposed; the last one decided on settles the sheet.
-    Raises Refused, and changes nothing, where an answer or a fact was changed meanwhile.
+    Raises Refused, and changes nothing, where an answer or a fact was changed meanwhile, or the
+    sheet was taken away.
     """
-    sheet = TheirSheet.objects.select_for_update(of=("self",)).select_related(
-        "relationship__person"
-    ).get(pk=sheet.pk)  # fmt: skip
+    locked = TheirSheet.objects.select_for_update(of=("self",)).filter(pk=sheet.pk)
+    found = locked.select_related("relationship__person").first()
+    if found is None:
+        raise Refused("Somebody else has just taken this sheet away.")
+    sheet = found
     rows = {row.pk: row for row in TheirAnswer.objects.filter(sheet=sheet)}
-    taken = sum(_settle(by, sheet, rows.get(one.answer), one) for one in choices)
+    for one in choices:
+        _settle(by, sheet, rows.get(one.answer), one)
     if picture is not None:
         _picture(by, sheet, take=picture)
     _finish(by, sheet, rows.values(), now)
-    return taken
 
 
-def _settle(by: "Member", sheet: TheirSheet, answer: TheirAnswer | None, choice: Choice) -> int:
+def _settle(by: "Member", sheet: TheirSheet, answer: TheirAnswer | None, choice: Choice) -> None:
     if choice.way == Way.LATER:
-        return 0
+        return
     if answer is None or answer.state == AnswerState.TYPED or digest(answer.text) != choice.seen:
         first = sheet.relationship.person.first
         raise Refused(f"{first} has changed an answer since you opened this. Look again.")
     if choice.way == Way.LEAVE:
         ANSWER_STATES.take(answer, "decline", still=["text"])
         record(by, "decline", answer, person_id=sheet.relationship.person_id)
-        return 0
+        return
+    if answer.is_taken_back:
+        withdraw(by, answer)
+        ANSWER_STATES.take(answer, "accept", still=["text"], fact_id=None)
+        record(by, "withdraw", answer, person_id=sheet.relationship.person_id)
+        return
     fact = _fact(by, sheet, answer, choice)
     ANSWER_STATES.take(answer, "accept", still=["text"], fact_id=fact.pk)
     record(by, "accept", answer, person_id=sheet.relationship.person_id, fact=fact.pk)
-    return 1
 
 
 def _fact(by: "Member", sheet: TheirSheet, answer: TheirAnswer, choice: Choice) -> Fact:

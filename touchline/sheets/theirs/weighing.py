@@ -36,6 +36,7 @@ class Way(StrEnum):
     TAKE = "take"  # A new fact, beside what is known.
     INSTEAD = "instead"  # A new fact in the place of one.
     SAME = "same"  # It is known, and is so still.
+    WITHDRAW = "withdraw"  # They no longer say it, and it goes.
     LEAVE = "leave"
     LATER = "later"
 
@@ -46,6 +47,7 @@ class Stands(StrEnum):
     NEW = "new"
     SAME = "same"
     OTHER = "other"
+    GONE = "gone"  # They no longer say what is known.
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,13 @@ class Weighed:
     def value(self) -> str:
         """The proposal as the form names it."""
         return f"{self.way}:{self.fact}" if self.fact else str(self.way)
+
+
+def taken_back(known: Known | None) -> Weighed:
+    """Weigh that they no longer say what became of ``known``; None: nothing is held of it."""
+    if known is None:
+        return Weighed(Stands.GONE, (), Way.LEAVE)
+    return Weighed(Stands.GONE, (known,), Way.WITHDRAW, known.pk)
 
 
 def weigh(

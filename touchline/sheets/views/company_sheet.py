@@ -1,25 +1,23 @@
 """The company's part of everybody's sheet."""
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from touchline.accounts.middleware import MemberRequest
 from touchline.core.changes import SeeOther, change, first
-from touchline.core.keys import key_in
 from touchline.core.paths import path_to
 from touchline.people import photos
 from touchline.sheets.loading import company_of
-from touchline.sheets.models import CompanySheet, SheetChange
+from touchline.sheets.models import CompanySheet
 from touchline.sheets.showing import for_viewer
-from touchline.sheets.views.mine import MOST_CHANGES, data_uri
+from touchline.sheets.views import writing
 from touchline.sheets.views.pictures import drawn
 from touchline.sheets.writing import changing
 from touchline.sheets.writing.forms import CompanyForm, PictureForm
-from touchline.sheets.writing.versions import versions
 from touchline.sheets.writing.words import COMPANY
 
 
@@ -31,39 +29,35 @@ def _company(request: MemberRequest) -> CompanySheet:
 def company_sheet(request: MemberRequest) -> HttpResponse:
     """Show the company's part; a POST of an owner writes it."""
     company = _company(request)
+    page = partial(_page, request, company)
     if request.method != "POST":
-        return _page(request, company, CompanyForm(company))
+        return page()
     form = CompanyForm(company, request.POST.dict())
-    if not form.is_valid():
-        return _page(request, company, form, status=422)
-    if form.cleaned_data["seen"] != company.version:
-        form.data["seen"] = str(company.version)  # type: ignore[index]
-        return _page(request, company, form, status=422, late=True)
-    changing.write_company(
-        company, request.member, seen=company.version, now=timezone.now(), words=form.words
-    )
-    messages.success(request, "Saved. It stands so on everybody’s sheet from now on.")
-    return SeeOther(path_to("sheets:company_sheet"))
+
+    def write() -> None:
+        changing.write_company(
+            company, request.member, seen=company.version, now=timezone.now(), words=form.words
+        )
+
+    said, home = "Saved. It stands so on everybody’s sheet from now on.", "sheets:company_sheet"
+    return writing.saved(request, company, form, page, write, said=said, home=path_to(home))
 
 
 def _page(
     request: MemberRequest,
     company: CompanySheet,
-    form: CompanyForm,
     *,
+    form: CompanyForm | None = None,
     status: int = 200,
     late: bool = False,
     picture: PictureForm | None = None,
 ) -> HttpResponse:
     words = {field: getattr(company, field) for field in COMPANY}
-    changes: Any = ()
-    if company.pk:
-        changes = company.changes.select_related("by__user")[:MOST_CHANGES]
-    logo = data_uri("image/png", company.logo)
+    logo = writing.in_page("image/png", company.logo)
     context = {
         "section": "sheet",
         "company": company,
-        "form": form,
+        "form": form or CompanyForm(company),
         "late": late,
         "picture": picture or PictureForm(photos.whole),
         "logo": logo,
@@ -72,7 +66,7 @@ def _page(
             None, company, name="", company_name=str(request.member.workspace), partner=False,
             logo=logo,
         ).company,
-        "versions": versions(changes, words, company=True),
+        "versions": writing.versions_of(company, words),
     }  # fmt: skip
     return render(request, "sheets/company_sheet.html", context, status=status)
 
@@ -81,29 +75,15 @@ def _page(
 @change
 def logo(request: Any) -> HttpResponse:
     """Put the company's logo on everybody's sheet, or take it off."""
-    home = path_to("sheets:company_sheet")
+    home, company = path_to("sheets:company_sheet"), _company(request)
     if request.method != "POST":
         return SeeOther(home)
-    company, now = _company(request), timezone.now()
-    if "remove" in request.POST:
-        changing.logo(company, request.member, None, now=now)
-        return SeeOther(home)
-    form: PictureForm = request.form
-    if form.is_valid():
-        changing.logo(company, request.member, form.cleaned_data["picture"], now=now)
-        return SeeOther(home)
-    return _page(request, company, CompanyForm(company), status=422, picture=form)
+    store = partial(changing.logo, company, request.member, now=timezone.now())
+    return writing.pictured(request, partial(_page, request, company), store, home=home)
 
 
 @change
 def company_put_back(request: MemberRequest) -> HttpResponse:
     """Put former words of the company's part back."""
     home = path_to("sheets:company_sheet")
-    if request.method == "POST":
-        changes = SheetChange.objects.visible_to(request.member).select_related("company")
-        found = get_object_or_404(
-            changes, pk=key_in(request.POST.get("change", "")), company__isnull=False
-        )
-        changing.put_back(found, request.member, now=timezone.now())
-        messages.success(request, "The former words are back. Those of just now are kept below.")
-    return SeeOther(home)
+    return writing.put_back(request, home=home, company__isnull=False)

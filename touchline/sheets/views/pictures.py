@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
-from touchline.core.brought import IN_PLACE
+from touchline.core.brought import IN_PLACE, NEVER_RUN
 from touchline.people import photos
 from touchline.sheets.loading import company_of, sheet_of
 from touchline.sheets.models import Link, Purpose
@@ -36,9 +36,13 @@ def _logo(request: HttpRequest, link: Link) -> HttpResponse:
 def sent(
     content: bytes | memoryview | None, kind: str = photos.CONTENT_TYPE, **headers: str
 ) -> HttpResponse:
-    """Send a picture, drawn by us, to be looked at in its place; 404 where there is none."""
+    """Send a picture, drawn by us, to be looked at in its place.
+
+    Where there is none, 404 in a line: nobody reads a page in the place of a picture.
+    """
     if content is None:
-        raise Http404
+        missing = {**NEVER_RUN, "Cache-Control": "no-store"}
+        return HttpResponse("There is no picture.", "text/plain", status=404, headers=missing)
     return HttpResponse(bytes(content), kind, headers={**IN_PLACE, **headers})
 
 

@@ -38,7 +38,7 @@ class Field:
 
     ``was`` is a digest, so that only what was changed on this very page is kept from it.
     ``again`` is the day of their former answer where it is old, ``kept`` says that they have
-    answered now, ``error`` what is wrong.
+    answered now, ``emptied`` that they took back what they had said, ``error`` what is wrong.
     """
 
     question: Question
@@ -46,6 +46,7 @@ class Field:
     was: str
     again: date | None = None
     kept: bool = False
+    emptied: bool = False
     error: str = ""
 
     @property
@@ -168,7 +169,9 @@ def _page(
 
     def field(one: Any) -> Field:
         slot = one.question.of
-        stood = Field(one.question, one.text, saving.digest(one.text), one.before, one.kept)
+        stood = Field(
+            one.question, one.text, saving.digest(one.text), one.before, one.kept, one.emptied
+        )
         return replace(stood, text=typed.get(slot, one.text), error=bad.get(slot, ""))
 
     page = {

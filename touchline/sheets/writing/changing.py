@@ -62,12 +62,11 @@ def write(
     if not given and shown == sheet.audiences and not sheet._state.adding:
         return
     former = {} if sheet._state.adding else sheet.audiences
-    day = by.today(now)
     new = changed_keys(given, former, shown)
     # What is said for the first time to nobody is not news either.
     new = {key for key in new if key not in KEYS or given.get(key, getattr(sheet, key))}
-    dates = {**sheet.changed, **dict.fromkeys(new, day.isoformat())}
-    more = {"audiences": shown, "changed": dates, "confirmed_on": day}
+    times = {**sheet.changed, **dict.fromkeys(new, now.isoformat())}
+    more = {"audiences": shown, "changed": times, "confirmed_on": by.today(now)}
     _store(sheet, by, now, given, **more)
     moved = [key for key in KEYS if shown.get(key, OFF) != former.get(key, OFF)]
     record(by, "write", sheet, fields=sorted(given), shown=moved)
@@ -91,7 +90,7 @@ def write_company(
     if company.version != seen:
         raise Refused(_QUICKER)
     if given:
-        _store(company, by, now, given, changed_on=by.today(now))
+        _store(company, by, now, given)
         record(by, "write", company, fields=sorted(given))
 
 
