@@ -47,6 +47,7 @@ class Forms(HTMLParser):
     def __init__(self, path: str) -> None:
         super().__init__()
         self.path, self.found = path, list[Form]()
+        self.in_template = False
         self.form: Form | None = None
         self.select = self.textarea = ""
         self.first: str | None = None
@@ -55,6 +56,10 @@ class Forms(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        # What stands in one is no form yet: without scripts nobody can send it.
+        self.in_template = self.in_template or tag == "template"
+        if self.in_template:
+            return
         if tag == "form" and given.get("method", "").lower() == "post":
             self.form = Form(given.get("action") or self.path)
             self.found.append(self.form)
@@ -93,6 +98,7 @@ class Forms(HTMLParser):
         self.text += data
 
     def handle_endtag(self, tag: str) -> None:
+        self.in_template = self.in_template and tag != "template"
         if self.form is None:
             return
         if tag == "form":

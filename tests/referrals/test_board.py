@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -32,9 +34,21 @@ def cards(shown: str) -> dict[str, str]:
     return {re.findall(r'class="card__who"[^>]*>([^<]*)<', one)[0]: one for one in found}
 
 
-def fields(card: str) -> dict[str, str]:
-    pairs = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', card)
-    return {name: value.replace("&amp;", "&") for name, value in pairs}
+def menu(shown: str, card: str) -> tuple[dict[str, str], str]:
+    """Return what the menu of a card or line posts besides its step, and its entries as HTML.
+
+    As the page’s script puts them together: the form once, the entries of those that have the
+    same ones once, and what is a card’s own from the link in it.
+    """
+    link = re.search(r'href="([^"]*)" data-menu="(\d+)" data-seen="(\d+)"', card)
+    assert link
+    form = re.search(r'<template id="menu">(.*?)</template>', shown, re.DOTALL)
+    entries = re.search(rf'<template id="menu-{link[2]}">(.*?)</template>', shown, re.DOTALL)
+    assert form
+    assert entries
+    pairs = re.findall(r'<input type="hidden" name="(\w+)"(?: value="([^"]*)")?', form[1])
+    back = parse_qs(urlsplit(unescape(link[1])).query)["back"][0]
+    return {**dict(pairs), "seen": link[3], "back": back}, entries[1]
 
 
 @given(STANDINGS)
@@ -92,9 +106,9 @@ def test_a_card_is_moved_by_its_menu(
     made = a_referral(partner, alice, state=state)
     client = browser(alice)
     here = "/referrals/board/?way=given&q=tom"
-    card = cards(client.get(here).content.decode())["Tom Hart"]
-    assert f'name="step" value="{key}"' in card
-    given_ = fields(card)
+    shown = client.get(here).content.decode()
+    given_, entries = menu(shown, cards(shown)["Tom Hart"])
+    assert f'name="step" value="{key}"' in entries
     assert given_["back"] == f"{here}#c-{made.pk}"
     assert given_["seen"] == str(made.version)
     answer = client.post(f"/referrals/{made.pk}/steps/", {**given_, "step": key})
@@ -115,12 +129,12 @@ def test_what_asks_for_more_leads_to_the_record(
 ) -> None:
     made = a_referral(partner, alice, state="met")
     client = browser(alice)
-    card = cards(client.get("/referrals/board/").content.decode())["Tom Hart"]
+    board = client.get("/referrals/board/").content.decode()
+    _, entries = menu(board, cards(board)["Tom Hart"])
     for key in ("win", "dud"):
-        assert f'name="step" value="{key}"' not in card
-        link = f"/referrals/{made.pk}/?step={key}"
-        assert f'href="{link}#n-next"' in card
-        shown = client.get(link).content.decode()
+        assert f'name="step" value="{key}"' not in entries
+        assert f'href="?step={key}#n-next"' in entries
+        shown = client.get(f"/referrals/{made.pk}/?step={key}").content.decode()
         assert re.search(rf'name="step" value="{key}" checked', shown)
 
 
@@ -129,10 +143,14 @@ def test_an_introduction_with_gaps_comes_back_as_the_record_s_form(
 ) -> None:
     made = a_referral(partner, alice, state="agreed")
     client = browser(alice)
-    card = cards(client.get("/referrals/board/").content.decode())["Tom Hart"]
-    answer = client.post(f"/referrals/{made.pk}/steps/", {**fields(card), "step": "introduce"})
+    board = client.get("/referrals/board/?q=tom").content.decode()
+    given_, _ = menu(board, cards(board)["Tom Hart"])
+    answer = client.post(f"/referrals/{made.pk}/steps/", {**given_, "step": "introduce"})
     assert answer.status_code == 422
-    assert "why you pass it all the same" in answer.content.decode()
+    shown = answer.content.decode()
+    assert "why you pass it all the same" in shown
+    # It still leads back to the card.
+    assert f'name="back" value="/referrals/board/?q=tom#c-{made.pk}"' in shown
     made.refresh_from_db()
     assert made.state == State.AGREED
 
@@ -143,8 +161,8 @@ def test_a_viewer_has_no_menus(
     a_referral(partner, alice, state="met", person="Tom <i>Hart")
     shown = browser(bob).get("/referrals/board/").content.decode()
     assert "Tom &lt;i&gt;Hart" in shown
-    assert "card__menu" not in shown
-    assert "/steps/" not in shown
+    assert "card__move" not in shown
+    assert "<template" not in shown
     assert "Take this list out" not in browser(bob).get("/referrals/").content.decode()
 
 
@@ -155,17 +173,45 @@ def test_the_list_has_the_same_menu_and_comes_back_to_its_line(
     done = a_referral(partner, alice, state="thanked", person="Olu Ade")
     client, here = browser(alice), "/referrals/?way=given&q=o"
     shown = client.get(here).content.decode()
-    assert shown.count('class="card__menu"') == 1
+    assert shown.count('class="verb card__move"') == 1
     assert f'<tr id="c-{done.pk}">' in shown
     assert "Tom &lt;i&gt;Hart" in shown
     assert "<i>Hart" not in shown
     [line] = re.findall(rf'<tr id="c-{made.pk}">.*?</tr>', shown, re.DOTALL)
-    given_ = fields(line)
+    given_, _ = menu(shown, line)
     assert (given_["back"], given_["seen"]) == (f"{here}#c-{made.pk}", str(made.version))
     answer = client.post(f"/referrals/{made.pk}/steps/", {**given_, "step": "meet"})
     assert (answer.status_code, answer["Location"]) == (303, given_["back"])
     made.refresh_from_db()
     assert made.state == "met"
     read = browser(bob).get(here).content.decode()
-    assert "card__menu" not in read
+    assert "card__move" not in read
     assert "listed__move" not in read
+
+
+def test_a_page_has_a_menu_once_however_many_have_it(
+    alice: Member, partner: Relationship, browser: Browser
+) -> None:
+    for name in ("Tom Hart", "Olu Ade", "Ira Moss"):
+        a_referral(partner, alice, state="contacted", person=name)
+    a_referral(partner, alice, state="met", person="Fay Lund")
+    for path in ("/referrals/", "/referrals/board/"):
+        shown = browser(alice).get(path).content.decode()
+        assert shown.count("data-menu=") == 4
+        assert shown.count('<template id="menu-') == 2
+
+
+def test_moving_on_its_own_page_leads_back_to_the_list(
+    alice: Member, partner: Relationship, browser: Browser
+) -> None:
+    made = a_referral(partner, alice, state="contacted")
+    client, here = browser(alice), "/referrals/?way=given"
+    shown = client.get(here).content.decode()
+    link = re.search(r'class="verb card__move" href="([^"]*)"', shown)
+    assert link
+    record = client.get(unescape(link[1])).content.decode()
+    assert record.count(f'name="back" value="{here}#c-{made.pk}"') == 2
+    # Nowhere else than on this site.
+    record = client.get(f"/referrals/{made.pk}/?back=//elsewhere.example").content.decode()
+    assert "elsewhere" not in re.sub(r"<nav.*?</nav>", "", record, flags=re.DOTALL)
+    assert f'name="back" value="/referrals/{made.pk}/"' in record

@@ -31,6 +31,11 @@ def same_need(one: str, other: str) -> bool:
     return 2 * len(first & second) >= min(len(first), len(second))
 
 
+def came_to_nothing(referral: Referral) -> bool:
+    """Say whether it is no obstacle to trying with somebody else."""
+    return referral.state == State.DECLINED or referral.outcome not in _IN_THE_WAY
+
+
 def passed_already(
     member: "Member",
     need: str,

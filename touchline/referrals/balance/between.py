@@ -138,7 +138,7 @@ def between(
     key = relationship.pk
     rows = balancing.rows_of(member, key, everything(member.today()))
     balance = balancing.balance_of(rows)
-    there = {way: (many, days) for what, way, _, _, many, days, _ in rows if what == "there"}
+    there = {way: (many, days) for what, way, _, _, many, days, *_ in rows if what == "there"}
     given, received = there.get(GIVEN, (0, 0)), there.get(RECEIVED, (0, 0))
     lines: list[Any] = []
     if few:
@@ -168,7 +168,7 @@ def _side(reasons: list[Any], way: str, passed: int, others: int) -> Side:
     ``EVER`` began, none of them ever at 0."""
     own = [
         (Reason(key, name), dud, silent, on)
-        for _, its, name, key, dud, silent, on in reasons
+        for _, its, name, key, dud, silent, on, _ in reasons
         if its == way
     ]
     since = tuple(reason for reason, _, _, on in own if on > others)

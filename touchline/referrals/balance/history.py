@@ -19,6 +19,7 @@ from touchline.referrals.balance.goal import (
     together,
 )
 from touchline.referrals.balance.rows import RECEIVED, DaysBetween
+from touchline.referrals.models import Referral
 from touchline.relationships.models import Relationship
 
 if TYPE_CHECKING:
@@ -123,10 +124,11 @@ def _came_to(at: Any) -> Any:
         .values_list("what")
         .annotate(many=Count("referrals__quoted_on"), valued=none, minor=none)
     )
-    value, its = "referrals__value_minor", Q(referrals__currency=at.currency)
+    value, its = "value_minor", Q(currency=at.currency)
     won = (
-        _there(at)
-        .filter(**received, referrals__outcome=WON)
+        Referral.objects.filter(workspace_id=at.member.workspace_id, relationship__in=_there(at))
+        .filter(direction=RECEIVED, introduced_on__isnull=False, outcome=WON)
+        .order_by()
         .annotate(what=Value("won"))
         .values_list("what")
         .annotate(

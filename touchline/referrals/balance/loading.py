@@ -49,49 +49,44 @@ def exchanged(
     """
     whose = Whose.MINE if mine else Whose.EVERYONES
     days = {"member": member, "first": period.first, "last": period.last}
-    passed: dict[str, dict[int, tuple[int, int]]] = {GIVEN: {}, RECEIVED: {}}
-    won: dict[str, dict[int, _Won]] = {GIVEN: {}, RECEIVED: {}}
-    turns: dict[str, dict[int, int]] = {GIVEN: {}, RECEIVED: {}}
+    ways: dict[str, dict[int, _Way]] = {GIVEN: {}, RECEIVED: {}}
     thirds: dict[int, tuple[int, int]] = {}
-    for what, way, currency, key, many, more, minor in EXCHANGED[whose](**days):
+    given, received = ways.values()
+    for what, way, currency, key, many, more, minor, last in EXCHANGED[whose](**days):
         if what == "passed":
-            passed[way][key] = (many, more)
+            # Both ways, and of them those given.
+            for side, passed, duds in ((given, minor, last), (received, many - minor, more - last)):
+                one = side.get(key) or side.setdefault(key, [*_NONE_PASSED])
+                one[_PASSED], one[_DUDS] = passed, duds
         elif what == "won":
-            won[way][key] = _together(won[way].get(key), currency, many, more, minor)
+            one = ways[way].get(key) or ways[way].setdefault(key, [*_NONE_PASSED])
+            one[_WON] += many
+            if more:
+                one[_VALUED] += more
+                one[_MONEY] = together(one[_MONEY], ((currency, int(minor)),))
         else:
             thirds[key] = (many, more)
-    for _, way, _, key, many, _, _ in TURNS[whose](**days):
-        turns[way][key] = many
-    found = {}
-    ways = [(passed[way].get, won[way].get, turns[way].get) for way in (GIVEN, RECEIVED)]
-    for key in {*thirds}.union(*passed.values(), *won.values(), *turns.values()):
-        if key in of:
-            given, received = (
-                _one_way(passes(key, _NO_PAIR), wins(key, _NO_WINS), helped(key, 0))
-                for passes, wins, helped in ways
-            )
-            found[key] = Balance(
-                given, received, _NO_PART, _NO_PART, 0, 0, *thirds.get(key, _NO_PAIR)
-            )
-    return found
+    for way, key, many in TURNS[whose](**days):
+        one = ways[way].get(key) or ways[way].setdefault(key, [*_NONE_PASSED])
+        one[_HELP] = many
+    made = Passed._make
+    return {
+        key: Balance(
+            made(given.get(key, _NONE_PASSED)),
+            made(received.get(key, _NONE_PASSED)),
+            _NO_PART, _NO_PART, 0, 0, *thirds.get(key, _NO_PAIR),
+        )
+        for key in {*thirds, *given, *received}
+        if key in of
+    }  # fmt: skip
 
 
-_NO_PART, _NO_PAIR = Part(), (0, 0)
-# How many were won, how many of them with a value, and their money.
-_Won = tuple[int, int, Amounts]
-_NO_WINS: _Won = (0, 0, ())
-
-
-def _together(known: _Won | None, currency: str, many: int, valued: int, minor: Any) -> _Won:
-    """Add what was won in one more currency."""
-    money: Amounts = ((currency, int(minor)),) if valued else ()
-    if known is None:
-        return many, valued, money
-    return known[0] + many, known[1] + valued, together(known[2], money)
-
-
-def _one_way(passed: tuple[int, int], won: _Won, turns: int) -> Passed:
-    return Passed(passed[0], 0, 0, passed[1], 0, 0, 0, *won, turns)
+_NONE_PASSED, _NO_PART, _NO_PAIR = Passed(), Part(), (0, 0)
+# What went one way while it is counted: the fields of Passed in their order.
+_Way = list[Any]
+_PASSED, _DUDS, _WON, _VALUED, _MONEY, _HELP = map(
+    Passed._fields.index, ("passed", "duds", "won", "valued", "money", "help")
+)
 
 
 def trust(
@@ -105,7 +100,7 @@ def trust(
     whose = Whose.MINE if mine else Whose.EVERYONES
     contacted: dict[str, dict[int, tuple[int, int]]] = {GIVEN: {}, RECEIVED: {}}
     ended: dict[str, dict[int, tuple[int, int, int]]] = {GIVEN: {}, RECEIVED: {}}
-    for what, way, _, key, many, more, last in ANSWERED[whose](
+    for what, way, _, key, many, more, last, _ in ANSWERED[whose](
         member=member, first=period.first, last=period.last
     ):
         if what == "contacted":
@@ -156,7 +151,7 @@ def _acts(member: "Member", period: Period, whose: Whose, **of: int) -> dict[int
     return found
 
 
-_NONE, _NONE_PASSED = (0, 0, 0, 0), Passed()
+_NONE = (0, 0, 0, 0)
 
 
 def balances(
@@ -194,13 +189,17 @@ def acts(member: "Member", key: int, period: Period) -> Balance:
 def balance_of(rows: Iterable[Any]) -> Balance:
     """Return what went both ways with one partner, without one-to-ones and promises."""
     ways: dict[str, dict[str, Any]] = {GIVEN: {}, RECEIVED: {}}
-    won: dict[str, _Won] = {}
+    won: dict[str, tuple[int, int, Amounts]] = {}
     third = _NO_PAIR
-    for what, way, currency, _, many, more, last in rows:
+    for what, way, currency, _, many, more, last, least in rows:
         if what == "passed":
-            ways[way].update(passed=many, duds=more)
+            # Both ways, and of them those given.
+            ways[GIVEN].update(passed=last, duds=least)
+            ways[RECEIVED].update(passed=many - last, duds=more - least)
         elif what == "won":
-            won[way] = _together(won.get(way), currency, many, more, last)
+            known = won.get(way, (0, 0, ()))
+            money: Amounts = ((currency, int(last)),) if more else ()
+            won[way] = (known[0] + many, known[1] + more, together(known[2], money))
         elif what == "help":
             ways[way]["help"] = many
         elif what == "third":

@@ -89,8 +89,9 @@ def _reasons(at: Any, way: str) -> Any:
             n0=_flag(dud),
             n1=_flag(untold),
             n2=DaysBetween("introduced_on", Value(EVER.first)),
+            n3=Value(0),
         )
-        .values_list("what", "way", "which", "pk", "n0", "n1", "n2")
+        .values_list("what", "way", "which", "pk", "n0", "n1", "n2", "n3")
     )
 
 
@@ -104,12 +105,12 @@ def _one(at: Any) -> Any:
         arm
         for way in (GIVEN, RECEIVED)
         for arm in (
-            *(each(at, Whose.ONE, way) for each in (passed, won, contacted, ended, helped)),
+            *(each(at, Whose.ONE, way) for each in (won, contacted, ended, helped)),
             _there(at, way),
             _reasons(at, way),
         )
     ]
-    return third(at, Whose.ONE).union(*ways, all=True)
+    return passed(at, Whose.ONE).union(third(at, Whose.ONE), *ways, all=True)
 
 
 ONE = Prepared(_one, relationship=KEY, patience=DAY, **DAYS)

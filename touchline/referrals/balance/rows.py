@@ -25,7 +25,7 @@ from django.db.models.functions import Coalesce
 from touchline.core.prepared import DAY, KEY, MEMBER, MOMENT, Prepared
 from touchline.meetings.models import TOOK_PLACE, ActionState, Side
 from touchline.referrals.balance.balance import DUD, WON, Period
-from touchline.referrals.models import Direction, Third
+from touchline.referrals.models import Direction, Help, Referral, Third
 from touchline.relationships.models import Relationship
 
 # Of everything: days that both databases can write down.
@@ -90,40 +90,46 @@ def _within(at: Any, column: str) -> dict[str, Any]:
     return {f"{column}__gte": at.first, f"{column}__lte": at.last}
 
 
-def arm(found: Any, what: str, way: str, *counted: Any, which: Any = None) -> Any:
+def arm(found: Any, what: str, way: str, *counted: Any, which: Any = None, key: str = "pk") -> Any:
     """Return one part of a query over referrals, in the columns that all of them have.
 
-    What and which way, a word (the currency) or none, the relationship's key, three numbers.
+    What and which way (none: both), a word (the currency) or none, the relationship's key, four
+    numbers.
     """
-    numbers = (*counted, *[Value(0, RAW)] * 3)[:3]
+    numbers = (*counted, *[Value(0, RAW)] * 4)[:4]
     word = which or Value("", CharField())
     return (
         found.annotate(what=Value(what), way=Value(way), which=word)
-        .values_list("what", "way", "which", "pk")
+        .values_list("what", "way", "which", key)
         .annotate(**{f"n{place}": one for place, one in enumerate(numbers)})
     )
 
 
-def passed(at: Any, whose: Whose, way: str) -> Any:
-    there = theirs(at, whose, referrals__direction=way, **_within(at, "referrals__introduced_on"))
-    duds = Count("referrals", filter=Q(referrals__outcome=DUD), output_field=RAW)
-    return arm(there, "passed", way, Count("referrals", output_field=RAW), duds)
+def passed(at: Any, whose: Whose) -> Any:
+    """Count both ways at once: how many and the duds of all, then those of what was given."""
+    there = theirs(at, whose, **_within(at, "referrals__introduced_on"))
+    given, dud = Q(referrals__direction=GIVEN), Q(referrals__outcome=DUD)
+    parts = (
+        Count("referrals", filter=which, output_field=RAW) for which in (dud, given, given & dud)
+    )
+    return arm(there, "passed", "", Count("*", output_field=RAW), *parts)
 
 
 def won(at: Any, whose: Whose, way: str) -> Any:
-    there = theirs(
-        at,
-        whose,
-        referrals__direction=way,
-        referrals__outcome=WON,
-        referrals__introduced_on__isnull=False,
-        **_within(at, "referrals__outcome_on"),
+    # By their day and not by partner: few leaps, and what is won is sorted by currency anyway.
+    found = Referral.objects.order_by().filter(
+        direction=way, outcome=WON, introduced_on__isnull=False, **_within(at, "outcome_on")
     )
-    value = "referrals__value_minor"
+    if whose is Whose.ONE:
+        found = found.filter(relationship_id=at.relationship)
+    else:
+        found = found.filter(workspace_id=at.member.workspace_id)
+    if whose is Whose.MINE:
+        found = found.filter(relationship__main_contact=at.member.pk)
     return arm(
-        there, "won", way, Count("referrals", output_field=RAW), Count(value, output_field=RAW),
-        Sum(value, default=0, output_field=RAW),
-        which=F("referrals__currency"),
+        found, "won", way, Count("*", output_field=RAW), Count("value_minor", output_field=RAW),
+        Sum("value_minor", default=0, output_field=RAW),
+        which=F("currency"), key="relationship_id",
     )  # fmt: skip
 
 
@@ -152,7 +158,7 @@ def contacted(at: Any, whose: Whose, way: str) -> Any:
         first_contact__gte=F("passed_on")
     )
     waited = Sum(DaysBetween("first_contact", "passed_on"), default=0, output_field=RAW)
-    return arm(known, "contacted", way, Count("referrals", output_field=RAW), waited)
+    return arm(known, "contacted", way, Count("*", output_field=RAW), waited)
 
 
 def ended(at: Any, whose: Whose, way: str) -> Any:
@@ -167,7 +173,7 @@ def ended(at: Any, whose: Whose, way: str) -> Any:
     )
     after = Q(**{f"{told}__gte": F(day)})
     return arm(
-        there, "ended", way, Count("referrals", output_field=RAW),
+        there, "ended", way, Count("*", output_field=RAW),
         Count("referrals", filter=after, output_field=RAW),
         Sum(DaysBetween(told, day), filter=after, default=0, output_field=RAW),
     )  # fmt: skip
@@ -179,8 +185,7 @@ def helped(at: Any, whose: Whose, way: str) -> Any:
 
 
 def _exchanged(whose: Whose) -> Callable[[Any], Any]:
-    return lambda at: passed(at, whose, GIVEN).union(
-        passed(at, whose, RECEIVED),
+    return lambda at: passed(at, whose).union(
         won(at, whose, GIVEN),
         won(at, whose, RECEIVED),
         third(at, whose),
@@ -196,7 +201,14 @@ def _answered(whose: Whose) -> Callable[[Any], Any]:
 
 
 def _turns(whose: Whose) -> Callable[[Any], Any]:
-    return lambda at: helped(at, whose, GIVEN).union(helped(at, whose, RECEIVED), all=True)
+    mine = whose is Whose.MINE
+    return lambda at: (
+        Help.objects.filter(workspace_id=at.member.workspace_id, **_within(at, "on"))
+        .filter(**({"relationship__main_contact": at.member.pk} if mine else {}))
+        .order_by()
+        .values_list("direction", "relationship_id")
+        .annotate(many=Count("pk"))
+    )
 
 
 def _meetings(whose: Whose) -> Callable[[Any], Any]:

@@ -193,7 +193,17 @@ def rows(
             for key, name, url in names]  # fmt: skip
 
 
-_WRAPS = '<td class="balances__wraps">'
+_ENDS = {False: "<td>", True: '<td class="balances__wraps">'}
+
+
+def _cells(balance: Balance, shown: Sequence[Column], country: str, picture: str | None) -> str:
+    """Return the cells of a row, escaped in one call; a picture stands after the first."""
+    said = "\x1e".join(column.says(balance, country) for column in shown)
+    texts = escape(said).split("\x1e")
+    cells = [f"{_ENDS[column.wraps]}{text}</td>" for column, text in zip(shown, texts, strict=True)]
+    if picture is not None:
+        cells[0] += f'<td class="balances__picture">{picture}</td>'
+    return "".join(cells)
 
 
 def _row(
@@ -204,13 +214,18 @@ def _row(
     country: str,
     scale: int | None,
 ) -> SafeString:
-    cells = [
-        f"{_WRAPS if column.wraps else '<td>'}{escape(column.says(balance, country))}</td>"
-        for column in shown
-    ]
+    picture = None
     if scale is not None:
-        drawn = draw(balance.given.passed, balance.received.passed, scale)
-        cells[0] += f'<td class="balances__picture">{drawn}</td>'
+        picture = draw(balance.given.passed, balance.received.passed, scale)
+    cells = _cells(balance, shown, country, picture)
     return mark_safe(  # noqa: S308 - each part is escaped, or a drawing of ours
-        f'<tr><th scope="row"><a href="{escape(url)}">{escape(name)}</a></th>{"".join(cells)}</tr>'
+        f'<tr><th scope="row"><a href="{escape(url)}">{escape(name)}</a></th>{cells}</tr>'
     )
+
+
+def totals(
+    balance: Balance, shown: Sequence[Column], country: str, *, with_picture: bool
+) -> SafeString:
+    """Return the cells of what all come to, as wide as those of a row."""
+    cells = _cells(balance, shown, country, "" if with_picture else None)
+    return mark_safe(cells)  # noqa: S308 - escaped above

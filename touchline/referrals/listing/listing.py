@@ -1,18 +1,21 @@
 """The referrals that answer to what was asked for: rows, totals, the newest of each state.
 
-What is asked most, without a filter, is SQL that is made once (decisions/0005).
+What is asked without words to look for is SQL that is made once (decisions/0005).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
+from itertools import combinations
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from django.db.models import BigIntegerField, Case, CharField, Count, F, Q, Sum, Value, When
 
 from touchline.core.fold import fold, words
 from touchline.core.money import Money, currency_of
-from touchline.core.prepared import DAY, KEYS, MEMBER, Prepared, one_of
+from touchline.core.prepared import DAY, KEY, KEYS, MEMBER, TEXT, Prepared, one_of
 from touchline.referrals.listing.asked import GOING, ROAD, YEAR, Asked, Total, together
 from touchline.referrals.models import Referral, State
 from touchline.relationships.models import Relationship
@@ -26,26 +29,53 @@ FEW = 4  # Cards in a column of the board.
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """Who asks, from which day on, and the relationships whose person is ``gone``.
+    """What the queries are asked with, by the names of their slots.
 
-    Those are few. Left out by their keys, not each of many referrals goes and looks whether its
-    partner is there; what is left is what ``visible_to`` leaves.
+    Those ``GOING`` count from the day ``going`` on, the others from ``since``. ``gone`` are the
+    relationships whose person is: few. Left out by their keys, not each of many referrals goes
+    and looks whether its partner is there; what is left is what ``visible_to`` leaves. ``narrows``
+    has the value of each column that is asked for one.
     """
 
     member: "Member"
+    going: date
     since: date
     gone: tuple[int, ...]
+    narrows: dict[str, Any]
 
     @classmethod
     def of(cls, member: "Member", asked: Asked) -> Self:
-        days = int(asked.period or YEAR) if asked.period != "all" else None
-        first = date(2, 1, 1) if days is None else member.today() - timedelta(days=days)
-        return cls(member, first, tuple(pk for (pk,) in _GONE(member=member)))
+        first = EARLIEST
+        if asked.period != "all":
+            first = member.today() - timedelta(days=int(asked.period or YEAR))
+        narrows = {}
+        for column, (name, kind) in _NARROWS.items():
+            if said := getattr(asked, name):
+                narrows[column] = int(said) if kind is KEY else said
+        gone = tuple(pk for (pk,) in _GONE(member=member))
+        return cls(member, first if asked.period else EARLIEST, first, gone, narrows)
 
-    def slots(self) -> dict[str, Any]:
-        """Return it as the values of a prepared query."""
-        return {"member": self.member, "since": self.since, "gone": self.gone}
+    @property
+    def days(self) -> dict[str, Any]:
+        """Who asks, and from which days on."""
+        return {"member": self.member, "going": self.going, "since": self.since}
 
+    @property
+    def own(self) -> str:
+        """The currency of the member's country."""
+        return currency_of(self.member.workspace.country)
+
+
+EARLIEST = date(2, 1, 1)
+# The columns of which one value is asked for: the filter's name, and the slot's kind.
+_NARROWS: dict[str, tuple[str, Any]] = {
+    "direction": ("way", TEXT),
+    "relationship_id": ("partner", KEY),
+    "member_id": ("member", KEY),
+    "currency": ("currency", TEXT),
+}
+# Every choice of them: what is asked with any of these is SQL that is made once.
+_CHOICES = [some for many in range(len(_NARROWS) + 1) for some in combinations(_NARROWS, many)]
 
 _GONE = Prepared(
     lambda at: (
@@ -58,78 +88,74 @@ _GONE = Prepared(
 )
 
 
-def _arms(asked: Asked, states: Sequence[State]) -> list[tuple[Sequence[State], bool]]:
-    """Return groups of states, each with whether the period counts for it.
+def _spans(at: Any, states: Sequence[State]) -> list[tuple[list[State], date]]:
+    """Return groups of states, each with the day from which on they count.
 
     Apart, so that each is one stretch of the index.
     """
-    if asked.period:
-        return [(states, asked.period != "all")]
     going = [state for state in states if state in GOING]
-    rest = [state for state in states if state not in GOING]
-    return [(some, bounded) for some, bounded in ((going, False), (rest, True)) if some]
+    settled = [state for state in states if state not in GOING]
+    return [(some, day) for some, day in ((going, at.going), (settled, at.since)) if some]
 
 
-def _narrowed(at: Any, asked: Asked, *, few: bool = False) -> Any:
-    """Return the referrals that all filters but state and period leave."""
-    found = Referral.objects.order_by()
-    if few:
-        found = found.visible_to(at.member)
-    else:
-        found = found.filter(workspace_id=at.member.workspace_id)
-        found = found.exclude(one_of("relationship_id", at.gone))
-    if asked.way:
-        found = found.filter(direction=asked.way)
-    if asked.partner:
-        found = found.filter(relationship_id=int(asked.partner))
-    if asked.member:
-        found = found.filter(member_id=int(asked.member))
-    if asked.currency:
-        found = found.filter(currency=asked.currency)
-    for word in asked.q.split()[:8]:
-        found = found.filter(_says(word))
+def _narrowed(found: Any, at: Any, columns: Iterable[str], text: str = "") -> Any:
+    """Return the referrals that filters other than state and period leave."""
+    for column in columns:
+        found = found.filter(**{column: getattr(at, column)})
+    for word in text.split()[:8]:
+        found = found.filter(_says(at, word))
     return found
 
 
-def _says(word: str) -> Q:
+def _there(at: Any) -> Any:
+    found = Referral.objects.order_by().filter(workspace_id=at.member.workspace_id)
+    return found.exclude(one_of("relationship_id", at.gone))
+
+
+def _says(at: Any, word: str) -> Q:
     """Return the condition that one word is said of a referral somewhere."""
     said = Q(need__icontains=word) | Q(became__icontains=word)
     if folded := " ".join(words(word)) or fold(word):
-        for whose in ("person", "relationship__person"):
-            said |= Q(**{f"{whose}__sort_key__contains": folded})
+        # Partners are few: found once, and not with each of what was passed to them.
+        partners = Relationship.objects.filter(
+            workspace_id=at.member.workspace_id, person__sort_key__contains=folded
+        )
+        said |= Q(relationship__in=partners.values("pk")) | Q(person__sort_key__contains=folded)
         for whose in ("company", "person__company"):
             said |= Q(**{f"{whose}__folded__contains": folded})
     return said
 
 
-def _standing(found: Any, states: Sequence[State], at: Any, bounded: bool) -> Any:
-    found = found.filter(state__in=states) if len(states) < len(ROAD) else found
-    return found.filter(state_on__gte=at.since) if bounded else found
-
-
-def _totals(at: Any, asked: Asked) -> Any:
+def _totals(at: Any, names: Iterable[str], text: str = "") -> Any:
     """Return rows of state, currency, how many, minor units.
 
-    Counted by state alone, in the order of one index, and the few with money apart from another.
+    Counted by state alone, in the order of one index, and the few with money apart from another:
+    those in one's own currency are one stretch of it, those in others the rest. Where each has
+    to be looked at for a word, both in one go.
     """
+    found = _narrowed(_there(at), at, names, text)
+    none, minor = Value(0, BigIntegerField()), Sum("value_minor", output_field=BigIntegerField())
     parts = []
-    for states, bounded in _arms(asked, ROAD):
-        found = _standing(_narrowed(at, asked), states, at, bounded)
-        many = found.annotate(none=Value("", CharField())).values_list("state", "none")
-        parts.append(many.annotate(many=Count("pk"), minor=Value(0, BigIntegerField())))
-        worth = found.filter(value_minor__isnull=False).values_list("state", "currency")
-        total = Sum("value_minor", output_field=BigIntegerField())
-        parts.append(worth.annotate(many=Value(0, BigIntegerField()), minor=total))
+    for states, first in _spans(at, ROAD):
+        some = found.filter(state__in=states, state_on__gte=first)
+        by_currency = some.values_list("state", "currency")
+        if text:
+            parts.append(by_currency.annotate(many=Count("pk"), minor=minor))
+            continue
+        many = some.annotate(none=Value("", CharField())).values_list("state", "none")
+        parts.append(many.annotate(many=Count("pk"), minor=none))
+        for currencies in (Q(currency=at.own), Q(currency__lt=at.own), Q(currency__gt=at.own)):
+            worth = by_currency.filter(currencies, value_minor__isnull=False)
+            parts.append(worth.annotate(many=none, minor=minor))
     return parts[0].union(*parts[1:], all=True)
 
 
-def _chosen(at: Any, asked: Asked) -> Any:
+def _chosen(at: Any, states: Sequence[State], names: Iterable[str], text: str = "") -> Any:
     """Return the rows of the list, in no order yet."""
     where = Q()
-    for states, bounded in _arms(asked, asked.states):
-        one = Q() if len(states) == len(ROAD) else Q(state__in=states)
-        where |= one & Q(state_on__gte=at.since) if bounded else one
-    return _narrowed(at, asked).filter(where)
+    for some, first in _spans(at, states):
+        where |= Q(state__in=some, state_on__gte=first)
+    return _narrowed(_there(at), at, names, text).filter(where)
 
 
 def _order(asked: Asked, own: str) -> tuple[Any, ...]:
@@ -146,13 +172,14 @@ def _order(asked: Asked, own: str) -> tuple[Any, ...]:
     }[asked.sort]
 
 
-def _columns(at: Any, asked: Asked) -> Any:
+def _columns(at: Any, states: Sequence[State], names: Iterable[str], text: str = "") -> Any:
     """Return the newest few of each state: a short stretch of the index each."""
     few = Q()
-    for state in asked.states:
-        for some, bounded in _arms(asked, (state,)):
-            one = _standing(_narrowed(at, asked, few=True), some, at, bounded)
-            few |= Q(pk__in=one.order_by("-state_on", "-id").values("pk")[:FEW])
+    for some, first in _spans(at, states):
+        for state in some:
+            found = Referral.objects.visible_to(at.member).filter(state=state, state_on__gte=first)
+            found = _narrowed(found, at, names, text).order_by("-state_on", "-id")
+            few |= Q(pk__in=found.values("pk")[:FEW])
     return Referral.objects.filter(few)
 
 
@@ -202,15 +229,25 @@ def _lines(found: Any) -> Any:
     )  # fmt: skip
 
 
-_PLAIN = Asked()
-_AT: dict[str, Any] = {"member": MEMBER, "since": DAY, "gone": KEYS}
-_TOTALS_PLAIN = Prepared(lambda at: _totals(at, _PLAIN), **_AT)
-_COLUMNS_PLAIN = Prepared(lambda at: _lines(_columns(at, _PLAIN)), member=MEMBER, since=DAY)
+def _each(build: Callable[..., Any], **slots: Any) -> dict[Any, Prepared]:
+    """Return a query for each choice of columns."""
+    return {
+        some: Prepared(
+            partial(build, names=some), **slots, **{name: _NARROWS[name][1] for name in some}
+        )
+        for some in _CHOICES
+    }
+
+
+_DAYS: dict[str, Any] = {"member": MEMBER, "going": DAY, "since": DAY}
+_TOTALS = _each(_totals, gone=KEYS, own=TEXT, **_DAYS)
+_COLUMNS = _each(lambda at, names: _lines(_columns(at, ROAD, names)), **_DAYS)
 _FIRST_PLAIN = Prepared(
     lambda at: (
-        _chosen(at, _PLAIN).order_by(*_order(_PLAIN, "")).values_list("pk", flat=True)[:PAGE]
+        _chosen(at, ROAD, ()).order_by(*_order(Asked(), "")).values_list("pk", flat=True)[:PAGE]
     ),
-    **_AT,
+    gone=KEYS,
+    **_DAYS,
 )
 _LINES = Prepared(
     lambda at: _lines(Referral.objects.visible_to(at.member).filter(one_of("id", at.keys))),
@@ -219,14 +256,13 @@ _LINES = Prepared(
 )
 
 
-def _is_plain(asked: Asked) -> bool:
-    return not asked.narrows and not asked.period and not asked.state and not asked.sort
-
-
 def totals(at: At, asked: Asked) -> dict[State, Total]:
     """Return how many stand in each state, whatever states were asked for, and their money."""
-    plain = not asked.narrows and not asked.period
-    rows = _TOTALS_PLAIN(**at.slots()) if plain else _totals(at, asked)
+    given = {**at.days, "gone": at.gone, "own": at.own, **at.narrows}
+    if asked.q:
+        rows = _totals(SimpleNamespace(**given), at.narrows, asked.q)
+    else:
+        rows = _TOTALS[tuple(at.narrows)](**given)
     found: dict[State, list[Total]] = {}
     for state, currency, many, minor in rows:
         money = ((currency, int(minor)),) if currency else ()
@@ -236,25 +272,27 @@ def totals(at: At, asked: Asked) -> dict[State, Total]:
 
 def keys(at: At, asked: Asked, first: int = 0, many: int | None = PAGE) -> list[int]:
     """Return the keys of some rows of the list in its order; all from ``first`` where None."""
-    if _is_plain(asked) and first == 0 and many == PAGE:
-        return list(_FIRST_PLAIN(**at.slots()))
-    own = currency_of(at.member.workspace.country)
-    found = _chosen(at, asked).order_by(*_order(asked, own)).values_list("pk", flat=True)
+    given = {**at.days, "gone": at.gone}
+    if (asked.url(period=""), first, many) == (Asked().url(), 0, PAGE):
+        return list(_FIRST_PLAIN(**given))
+    found = _chosen(SimpleNamespace(**given, **at.narrows), asked.states, at.narrows, asked.q)
+    found = found.order_by(*_order(asked, at.own)).values_list("pk", flat=True)
     return list(found[first:] if many is None else found[first : first + many])
 
 
 def columns(at: At, asked: Asked) -> dict[State, list[Line]]:
     """Return the newest ``FEW`` of each state that was asked for, newest first."""
-    found = (
-        _COLUMNS_PLAIN(member=at.member, since=at.since)
-        if _is_plain(asked)
-        else _lines(_columns(at, asked))
-    )
+    given = {**at.days, **at.narrows}
+    if asked.q:
+        found = _lines(_columns(SimpleNamespace(**given), asked.states, at.narrows, asked.q))
+    else:
+        found = _COLUMNS[tuple(at.narrows)](**given)
     made: dict[State, list[Line]] = {state: [] for state in asked.states}
     for line in sorted(
         map(Line._make, found), key=lambda one: (one.state_on, one.pk), reverse=True
     ):
-        made[State(line.state)].append(line)
+        if line.state in made:
+            made[State(line.state)].append(line)
     return made
 
 

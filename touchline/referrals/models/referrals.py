@@ -61,8 +61,9 @@ class Referral(Corrections, Scoped):
     with each verb, so that two tabs can't both take a step.
     """
 
+    # As third below: found by the indexes that begin with it.
     relationship = models.ForeignKey(
-        Relationship, on_delete=models.CASCADE, related_name="referrals"
+        Relationship, on_delete=models.CASCADE, related_name="referrals", db_index=False
     )
     direction = models.CharField(max_length=8, choices=Direction.choices)
     member = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
@@ -144,7 +145,7 @@ class Referral(Corrections, Scoped):
         indexes = [
             # The list and the board, newest first, and their totals: from these alone.
             models.Index(
-                fields=["workspace", "state", "-state_on", "-id", "relationship"],
+                fields=["workspace", "state", "-state_on", "-id", "relationship", "direction"],
                 name="referral_state",
             ),
             models.Index(
@@ -153,13 +154,18 @@ class Referral(Corrections, Scoped):
             ),
             models.Index(
                 fields=[
-                    "workspace", "state", "currency", "-state_on", "relationship", "value_minor",
+                    "workspace", "state", "currency", "-state_on", "relationship", "direction",
+                    "value_minor",
                 ],
                 condition=Q(value_minor__isnull=False),
                 name="referral_worth",
             ),
             # One partner's; and the balance of all of them over a period, which is read from
             # these alone.
+            models.Index(
+                fields=["relationship", "introduced_on", "direction", "outcome"],
+                name="referral_passed",
+            ),
             models.Index(
                 fields=[
                     "relationship", "direction", "introduced_on", "outcome", "contacted_on",
@@ -176,7 +182,7 @@ class Referral(Corrections, Scoped):
             ),
             models.Index(
                 fields=[
-                    "relationship", "direction", "outcome", "outcome_on", "currency",
+                    "workspace", "direction", "outcome", "outcome_on", "relationship", "currency",
                     "value_minor", "introduced_on",
                 ],
                 name="referral_won",

@@ -122,10 +122,10 @@ def balances(request: MemberRequest) -> HttpResponse:
         ],
         "name_head": _head("Partner", [("", table.NAME)], asked),
         "groups": _groups(shown),
-        "heads": [_column_head(column, every, asked) for column in shown],
+        "heads": _heads(shown, every, asked, with_picture=scale is not None),
         "rows": table.rows(linked, found, shown, country, scale),
         "with_picture": scale is not None,
-        "totals": [(column.wraps, column.says(everybody, country)) for column in shown],
+        "totals": table.totals(everybody, shown, country, with_picture=scale is not None),
         "many": len(order),
         # Of the other half a line of dashes tells more: that nobody met.
         "nothing": asked.half == table.EXCHANGED and everybody.is_empty,
@@ -146,8 +146,8 @@ def _periods(asked: Asked) -> list[Link]:
     ]  # fmt: skip
 
 
-def _groups(shown: Sequence[table.Column]) -> list[tuple[str, int]]:
-    """Return the headings above the columns, and over how many each stands.
+def _groups(shown: Sequence[table.Column]) -> SafeString:
+    """Return the headings above the columns, each over as many as are its own.
 
     The picture stands between given and received, in a column of its own.
     """
@@ -158,7 +158,8 @@ def _groups(shown: Sequence[table.Column]) -> list[tuple[str, int]]:
             found[-1] = (column.group, found[-1][1] + wide)
         else:
             found.append((column.group, wide))
-    return found
+    heads = (f'<th scope="colgroup" colspan="{wide}">{group}</th>' for group, wide in found)
+    return mark_safe("".join(heads))  # noqa: S308 - words and figures of ours
 
 
 def _head(label: str, keys: Sequence[tuple[str, str]], asked: Asked) -> SafeString:
@@ -190,6 +191,19 @@ def _column_head(column: table.Column, every: Sequence[table.Column], asked: Ask
     keys = [one.key for one in every if one.key.startswith(stem)]
     named = [(key[-3:] if len(keys) > 1 else "", key) for key in keys]
     return _head(column.label, named, asked)
+
+
+def _heads(
+    shown: Sequence[table.Column],
+    every: Sequence[table.Column],
+    asked: Asked,
+    *,
+    with_picture: bool,
+) -> SafeString:
+    heads = [_column_head(column, every, asked) for column in shown]
+    if with_picture:
+        heads.insert(1, SafeString('<td class="balances__picture"></td>'))
+    return mark_safe("".join(heads))  # noqa: S308 - escaped each
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from touchline.accounts.middleware import MemberRequest
 from touchline.referrals.listing.asked import BANDS, NONE, Asked, together
 from touchline.referrals.listing.listing import At, columns, totals
-from touchline.referrals.views.cards import card, posting_of
+from touchline.referrals.views.cards import Menus, card
 from touchline.referrals.views.narrowing import money_words, narrowing
 
 
@@ -23,7 +23,7 @@ def board(request: MemberRequest) -> HttpResponse:
     today, country = member.today(), member.workspace.country
     few = columns(at, asked)
     home = reverse("referrals:referrals")
-    posting = posting_of(request)
+    menus = Menus(request)
     bands: list[dict[str, Any]] = []
     for key, (name, states) in BANDS.items():
         shown = [
@@ -31,7 +31,7 @@ def board(request: MemberRequest) -> HttpResponse:
                 "state": state,
                 "total": counted.get(state, NONE),
                 "worth": money_words(counted.get(state, NONE), country),
-                "cards": [card(line, today, country, posting) for line in few[state]],
+                "cards": [card(line, today, country, menus) for line in few[state]],
                 "url": home + asked.url(state=state.value),
             }
             for state in states
@@ -43,6 +43,7 @@ def board(request: MemberRequest) -> HttpResponse:
     page = {
         **narrowing(request, asked, counted, whole),
         "board": bands,
+        "menus": menus,
         "jumps": [column for band in bands for column in band["columns"]],
         "closed_open": asked.state in ("closed", *BANDS["closed"][1]),
         "is_board": True,

@@ -1,24 +1,22 @@
-"""The cards of the board as HTML, and the menu that the list has as well.
+"""The cards of the board and the lines of the list as HTML, and the menus of both.
 
 There are sixty of them, too many for a template.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from urllib.parse import quote
 
-from django.middleware.csrf import get_token
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from touchline.accounts.middleware import MemberRequest
-from touchline.core.changes import FIELD, token
 from touchline.core.money import shown
 from touchline.core.paths import path_to
 from touchline.core.words import count_figure, full_day, late_by
 from touchline.referrals.listing.listing import Line
 from touchline.referrals.listing.moving import moves
-from touchline.referrals.models import Direction
+from touchline.referrals.models import Direction, State
 from touchline.referrals.states import thanked_for
 from touchline.referrals.stepping import Standing
 
@@ -35,21 +33,6 @@ def since(on: date, today: date) -> str:
     return (
         f'<time datetime="{on.isoformat()}" title="{full_day(on)}">{age((today - on).days)}</time>'
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """What each form of the page posts besides its own: the protection token, where to land."""
-
-    csrf: str
-    back: str
-
-
-def posting_of(request: MemberRequest) -> Posting | None:
-    """Return what the menus of a page post; None for who may change nothing."""
-    if not request.member.may_change:
-        return None
-    return Posting(get_token(request), str(escape(request.get_full_path())))
 
 
 def standing_of(line: Line) -> Standing:
@@ -71,8 +54,8 @@ def standing_of(line: Line) -> Standing:
 
 
 @lru_cache(maxsize=512)
-def _entries(at: Standing) -> tuple[tuple[str, str], ...]:
-    """Return the entries of a menu as HTML before and after the address of the referral.
+def _entries(at: Standing) -> SafeString:
+    """Return the entries of a menu as HTML, their addresses as from the referral's own page.
 
     A button for each step that a day is enough for; a link to the referral's own page, whose
     form has more room, for each that asks for more.
@@ -82,46 +65,82 @@ def _entries(at: Standing) -> tuple[tuple[str, str], ...]:
         following = " data-next" if move.is_next else ""
         label = escape(move.label)
         if move.asks:
-            rest = f'?step={move.key}#n-next"{following}>{label} …</a>'
-            made.append(('<a class="verb" href="', rest))
+            to = f'href="?step={move.key}#n-next"'
+            made.append(f'<a class="verb" {to}{following}>{label} …</a>')
         else:
-            button = f'<button class="verb" name="step" value="{move.key}"{following}>'
-            made.append((f"{button}{label}</button>", ""))
-    return tuple(made)
+            name = f'name="step" value="{move.key}"'
+            made.append(f'<button class="verb" {name}{following}>{label}</button>')
+    return mark_safe("".join(made))  # noqa: S308 - keys of ours, words escaped
 
 
-def menu(line: Line, url: str, posting: Posting) -> SafeString:
-    """Return what one may be moved by, empty where nothing is left; lands on ``#c-<key>``."""
-    return mark_safe(_menu(line, url, str(escape(line.prospect)), posting))  # noqa: S308 - escaped
+class Menus:
+    """What those on a page may be moved by: each menu once, however many of them have it.
+
+    A link leads to the referral's own page, which lands here again; ``static/js/board.js`` opens
+    the menu beside it instead. A viewer has none.
+    """
+
+    def __init__(self, request: MemberRequest) -> None:
+        self.may_change = request.member.may_change
+        self._back = quote(request.get_full_path())
+        self._places: dict[SafeString, int] = {}
+
+    @property
+    def each(self) -> list[SafeString]:
+        """The menus that were linked to, in the order of the numbers in their links."""
+        return [*self._places]
+
+    def link(self, line: Line, url: str, name: str) -> str:
+        """Return the link of one, empty where nothing is left; it lands on ``#c-<key>``."""
+        entries = _entries(standing_of(line)) if self.may_change else SafeString("")
+        if not entries:
+            return ""
+        place = self._places.setdefault(entries, len(self._places))
+        return (
+            f'<a class="verb card__move" href="{url}?back={self._back}%23c-{line.pk}#n-next" '
+            f'data-menu="{place}" data-seen="{line.version}">'
+            f'Move<span class="sr"> {name}</span></a>'
+        )
 
 
-def _menu(line: Line, url: str, name: str, posting: Posting) -> str:
-    entries = _entries(standing_of(line))
-    if not entries:
-        return ""
-    body = "".join(f"{before}{url}{rest}" if rest else before for before, rest in entries)
-    return (
-        f'<details class="card__menu"><summary class="verb">Move<span class="sr"> {name}</span>'
-        f'</summary><form method="post" action="{path_to("referrals:steps", line.pk)}">'
-        f'<input type="hidden" name="csrfmiddlewaretoken" value="{posting.csrf}">'
-        f'<input type="hidden" name="{FIELD}" value="{token()}">'
-        f'<input type="hidden" name="seen" value="{line.version}">'
-        f'<input type="hidden" name="back" value="{posting.back}#c-{line.pk}">{body}'
-        f"</form></details>"
-    )
-
-
-def card(line: Line, today: date, country: str, posting: Posting | None) -> SafeString:
-    """Return one card; without ``posting`` it has no menu, as for a viewer."""
-    url = path_to("referrals:referral", line.pk)
-    # Escaped in one call and put apart again.
+def _escaped(line: Line) -> list[str]:
+    """Return the prospect, the need and the partner: escaped in one call and put apart again."""
     texts = (text.replace("\x1e", " ") for text in (line.prospect, line.need, line.partner))
-    name, need, partner = str(escape("\x1e".join(texts))).split("\x1e")
-    worth = f", {escape(shown(line.money, country))}" if line.money else ""
+    return str(escape("\x1e".join(texts))).split("\x1e")
+
+
+def _worth(line: Line, country: str) -> str:
+    return str(escape(shown(line.money, country))) if line.money else ""
+
+
+def card(line: Line, today: date, country: str, menus: Menus) -> SafeString:
+    """Return one card of the board."""
+    url = path_to("referrals:referral", line.pk)
+    name, need, partner = _escaped(line)
+    worth = _worth(line, country)
     way = "to" if line.way == Direction.GIVEN else "from"
-    moved = _menu(line, url, name, posting) if posting else ""
     return mark_safe(  # noqa: S308 - all that was typed is escaped
         f'<li class="card" id="c-{line.pk}"><a class="card__who" href="{url}">{name}</a>'
         f'<p class="card__need">{need}</p>'
-        f'<p class="card__at">{way} {partner}{worth}, {since(line.state_on, today)}</p>{moved}</li>'
+        f'<p class="card__at">{way} {partner}{worth and ", "}{worth}, '
+        f"{since(line.state_on, today)}</p>{menus.link(line, url, name)}</li>"
+    )
+
+
+def row(line: Line, today: date, country: str, menus: Menus) -> SafeString:
+    """Return one line of the list."""
+    url = path_to("referrals:referral", line.pk)
+    name, need, partner = _escaped(line)
+    way = "to" if line.way == Direction.GIVEN else "from"
+    state = State(line.state).label
+    if line.state == State.THANKED and line.outcome:
+        state = f"{state}, {State(line.outcome).label.lower()}"
+    whose = path_to("relationships:relationship", line.partner_pk)
+    link = menus.link(line, url, name)
+    moved = f'<td class="listed__move">{link}</td>' if menus.may_change else ""
+    return mark_safe(  # noqa: S308 - all that was typed is escaped
+        f'<tr id="c-{line.pk}"><td class="listed__who"><a href="{url}">{name}</a><p>{need}</p></td>'
+        f'<td class="listed__partner">{way} <a href="{whose}">{partner}</a></td>'
+        f'<td class="listed__state"><b>{state}</b> {since(line.state_on, today)}</td>'
+        f'<td class="listed__worth">{_worth(line, country)}</td>{moved}</tr>'
     )

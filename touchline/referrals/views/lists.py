@@ -1,7 +1,5 @@
 """The list of referrals, page by page, and as a file."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -9,65 +7,23 @@ from django.core import signing
 from django.http import HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 
 from touchline.accounts.middleware import MemberRequest
 from touchline.core.changes import SeeOther, only_a_form
 from touchline.core.keys import key_in
-from touchline.core.money import shown
-from touchline.core.paths import path_to
 from touchline.core.refusal import Refused
 from touchline.core.words import count
 from touchline.journal.models import record
 from touchline.referrals.listing import table
 from touchline.referrals.listing.asked import SORTS, Asked, together
-from touchline.referrals.listing.listing import PAGE, At, Line, keys, lines, totals
-from touchline.referrals.models import Direction, State
-from touchline.referrals.views.cards import Posting, menu, posting_of, since
+from touchline.referrals.listing.listing import PAGE, At, keys, lines, totals
+from touchline.referrals.views.cards import Menus, row
 from touchline.referrals.views.narrowing import narrowing
 
 SALT = "touchline.referrals.export"
 GOOD_FOR = 600  # Seconds that a prepared file may be fetched.
 # Beyond this page nobody goes by hand; a filter or the file goes further.
 LAST = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One referral in the list."""
-
-    url: str
-    prospect: str
-    need: str
-    way: str
-    partner: str
-    partner_url: str
-    state: str
-    since: SafeString
-    worth: str
-    key: int
-    menu: SafeString
-
-
-def row_of(line: Line, today: date, country: str, posting: Posting | None) -> Row:
-    """Say a referral as the list does; without ``posting`` it has no menu, as for a viewer."""
-    state = State(line.state)
-    label = state.label
-    if state == State.THANKED and line.outcome:
-        label = f"{label}, {State(line.outcome).label.lower()}"
-    return Row(
-        url := path_to("referrals:referral", line.pk),
-        line.prospect,
-        line.need,
-        "to" if line.way == Direction.GIVEN else "from",
-        line.partner,
-        path_to("relationships:relationship", line.partner_pk),
-        label,
-        mark_safe(since(line.state_on, today)),  # noqa: S308 - figures, and names of days
-        shown(line.money, country) if line.money else "",
-        line.pk,
-        menu(line, url, posting) if posting else SafeString(""),
-    )
 
 
 def referrals(request: MemberRequest) -> HttpResponse:
@@ -81,10 +37,11 @@ def referrals(request: MemberRequest) -> HttpResponse:
     number = min(key_in(request.GET.get("page", "")[:6]) or 1, pages, LAST)
     ids = keys(at, asked, (number - 1) * PAGE)
     today, country = member.today(), member.workspace.country
-    posting = posting_of(request)
+    menus = Menus(request)
     page = {
         **narrowing(request, asked, counted, whole),
-        "rows": [row_of(line, today, country, posting) for line in lines(member, ids)],
+        "rows": [row(line, today, country, menus) for line in lines(member, ids)],
+        "menus": menus,
         "sorts": SORTS.items(),
         "heads": _heads(asked),
         "summary": count(whole.many, "referral").capitalize(),

@@ -21,10 +21,11 @@ from touchline.referrals.forms import GoingBackForm, StepForm, money_of
 from touchline.referrals.learning.debriefing import told
 from touchline.referrals.models import HEATS, STAYING, Answer, Asked, How, Referral
 from touchline.referrals.passing import checking
-from touchline.referrals.states import BEFORE, State
+from touchline.referrals.states import BEFORE, STATES, State
 from touchline.referrals.stepping import Step, Steps, awaited, steps
 from touchline.referrals.story import story
 from touchline.referrals.taking import spoken, standing_of, take
+from touchline.referrals.twice import came_to_nothing
 from touchline.referrals.views import ready
 from touchline.referrals.views.reaching import referral_of
 from touchline.sheets.arrivals.loading import feedback
@@ -109,6 +110,8 @@ def page_of(
     note = found.note_id and Note.objects.visible_to(member).filter(pk=found.note_id).first()
     page = {
         "section": "referrals",
+        # The board and the list lead here, and a step leads back to them.
+        "landing": back(request, found.get_absolute_url()),
         "referral": found,
         "relationship": found.relationship,
         "partner": found.relationship.person,
@@ -130,6 +133,8 @@ def page_of(
         "going_back": going_back or GoingBackForm(initial={"seen": found.version}),
         "may_go_back": standing,
         "debriefed": debriefed,
+        # Quietly: the need may still be there, and another partner right for it.
+        "another": found.is_given and came_to_nothing(found) and not at.silent,
         "heard": feedback(found.pk),
         **ready.shown(found, member),
         "story": story(rows, at, {"receiver": found.receiver_how, "prospect": found.prospect_how}),
@@ -173,7 +178,9 @@ def steps_taken(request: MemberRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         said = data["said"].strip()
-        gaps = gaps_of(request, found) if data["step"] == "introduce" else []
+        # Before both agreed nothing is passed, whatever the reason.
+        passing = data["step"] == "introduce" and STATES.allows("introduce", found.state)
+        gaps = gaps_of(request, found) if passing else []
         if data["step"] == "decline" and not said:
             form.add_error("said", "Say in a line why it is let go; it helps the next one.")
         elif gaps and not said:

@@ -1,5 +1,6 @@
-// The board and the list from the keyboard: arrows go from card to card, `m` opens the menu of the one in hand,
-// Shift and the right arrow take the step that is next. Without this the menus work all the same.
+// The board and the list: *Move* opens a menu where it stands, instead of the referral's own page, which has the same
+// and more. From the keyboard arrows go from card to card, `m` opens the menu of the one in hand, Shift and the right
+// arrow take the step that is next.
 const CARD = ".card, .listed tbody tr";
 const COLUMN = ".column, .listed tbody";
 const visible = (node) => node.offsetParent !== null;
@@ -32,19 +33,46 @@ const places = {
   ArrowLeft: (card) => beside(card, -1),
 };
 
-const entriesOf = (menu) => [...menu.querySelectorAll("button[name=step], form a")];
+// A page has each menu once, however many lines have it: a link says which one it opens, and where it lands.
+const copyOf = (id) => document.getElementById(id).content.cloneNode(true);
+const menuOf = (card) => card.querySelector(".card__menu");
+const entriesOf = (menu) => [...menu.querySelectorAll("button, a")];
+
+const shut = () => {
+  for (const menu of document.querySelectorAll(".card__menu")) {
+    menu.previousElementSibling.setAttribute("aria-expanded", "false");
+    menu.remove();
+  }
+};
+
+const open = (card) => {
+  const link = card.querySelector(".card__move");
+  shut();
+  if (!link) return null;
+  link.after(copyOf("menu"));
+  const menu = menuOf(card);
+  menu.append(copyOf(`menu-${link.dataset.menu}`));
+  const home = new URL(link.href);
+  menu.action = new URL("steps/", home);
+  menu.elements.seen.value = link.dataset.seen;
+  menu.elements.back.value = home.searchParams.get("back");
+  for (const entry of menu.querySelectorAll("a")) entry.href = new URL(entry.getAttribute("href"), home);
+  link.setAttribute("aria-expanded", "true");
+  return menu;
+};
 
 const inMenu = (menu, event) => {
   const entries = entriesOf(menu);
   const at = entries.indexOf(event.target);
   if (event.key === "Escape") {
-    menu.open = false;
-    hold(menu.closest(CARD));
+    const card = menu.closest(CARD);
+    shut();
+    hold(card);
     return true;
   }
   const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (way) {
-    entries[(at + way + entries.length) % entries.length]?.focus();
+    entries[(at + way + entries.length) % entries.length].focus();
     return true;
   }
   if (event.key.length !== 1 || event.key === " ") return false;
@@ -56,16 +84,15 @@ const inMenu = (menu, event) => {
 };
 
 const onCard = (card, event) => {
-  const menu = card.querySelector(".card__menu");
   if (event.key === "ArrowRight" && event.shiftKey) {
-    menu?.querySelector("[data-next]")?.click();
+    open(card)?.querySelector("[data-next]")?.click();
     return true;
   }
   if (event.shiftKey) return false;
-  if (event.key === "m" && menu) {
-    menu.open = true;
-    entriesOf(menu)[0]?.focus();
-    return true;
+  if (event.key === "m") {
+    const menu = open(card);
+    if (menu) entriesOf(menu)[0].focus();
+    return Boolean(menu);
   }
   const next = places[event.key]?.(card);
   if (next) hold(next);
@@ -77,20 +104,20 @@ addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const card = event.target.closest?.(CARD);
   if (!card) return;
-  const menu = event.target.closest(".card__menu[open]");
+  const menu = event.target.closest(".card__menu") ?? (event.key === "Escape" ? menuOf(card) : null);
   if (menu ? inMenu(menu, event) : onCard(card, event)) {
     event.preventDefault();
     event.stopImmediatePropagation();
   }
 }, { capture: true });
 
-// One menu open at a time.
-addEventListener("toggle", (event) => {
-  if (!event.target.matches?.(".card__menu") || !event.target.open) return;
-  for (const other of document.querySelectorAll(".card__menu[open]")) {
-    if (other !== event.target) other.open = false;
-  }
-}, { capture: true });
+addEventListener("click", (event) => {
+  const link = event.target.closest?.(".card__move");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  if (link.getAttribute("aria-expanded") === "true") shut();
+  else open(link.closest(CARD));
+});
 
 // The one that was just moved is in hand again; after the browser has gone to its place.
 const again = () => {
