@@ -411,6 +411,35 @@ def test_nor_is_one_to_somebody_who_has_said_no(
     assert "does not agree" in failure()
 
 
+@pytest.mark.parametrize("whom", ["receiver", "prospect"])
+@pytest.mark.parametrize("back", [True, False])
+def test_nor_is_a_question_that_was_gone_back_from_or_was_about_another_partner(
+    alice: Member, partner: Any, tom: Any, browser: Browser, whom: str, back: bool
+) -> None:
+    found = a_referral(partner, alice, person=tom)
+    sent(browser(alice), found, f"asking/{whom}/")
+    found.refresh_from_db()
+    if back:
+        found.go_back(alice, reason="Not yet")
+    else:
+        gus = makers.a_person(alice, "Gus Pole", email="gus@example.org")
+        found.change(alice, relationship=makers.a_relationship(alice, gus))
+        found.ask(alice, "receiver", on=alice.today())
+    assert failure() == outbox.NOT_ASKED
+
+
+def test_an_older_page_asks_nobody_again(
+    alice: Member, partner: Any, tom: Any, browser: Browser
+) -> None:
+    found = a_referral(partner, alice, person=tom, state=State.ASKING)
+    client, path = browser(alice), at(found, "asking/receiver/")
+    posted = {**form(client, path), "do": "send"}
+    found.change(alice, need="Something else altogether")
+    answer = client.post(path, posted, follow=True)
+    assert "has changed since this page was loaded" in answer.content.decode()
+    assert not Message.objects.exists()
+
+
 def test_an_introduction_gone_back_from_is_not_sent(
     alice: Member, partner: Any, tom: Any, browser: Browser
 ) -> None:

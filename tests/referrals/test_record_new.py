@@ -450,16 +450,6 @@ def test_somebody_else_may_look_after_it(
     assert "member" in entry.details["fields"]
 
 
-def test_a_correction_says_what_to_do_for_another_partner(
-    alice: Member, partner: Relationship, client: Client
-) -> None:
-    for state, what in (("idea", "delete this one"), ("asking", "let this one go"),
-                        ("met", "leave this one as it is")):  # fmt: skip
-        made = a_referral(partner, alice, state=state, person=f"Tom {state}")
-        shown = client.get(f"{made.get_absolute_url()}edit/").content.decode()
-        assert f"For another partner {what}" in shown
-
-
 def test_who_introduces_is_not_the_prospect_and_a_partner_introduced_is_said_once(
     alice: Member, partner: Relationship, client: Client
 ) -> None:

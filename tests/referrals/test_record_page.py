@@ -372,3 +372,13 @@ def test_a_deleted_prospect_is_named_without_a_link(
     shown = page(browser(alice), made)
     assert "Tom Hart (deleted)" in shown
     assert made.person.get_absolute_url() not in shown
+
+
+def test_before_both_agreed_no_reason_is_asked_for(
+    alice: Member, partner: Relationship, browser: Browser
+) -> None:
+    made = a_referral(partner, alice, state="asking")
+    shown = take(browser(alice), made, "introduce").content.decode()
+    assert "Both have to say yes before they are introduced." in shown
+    assert "why you pass it" not in shown
+    assert f"Asking</b> since {made.state_on.day} " in shown

@@ -54,7 +54,7 @@ def test_a_yes_of_the_one_before_counts_for_nobody_else(alice: Member, ann: Any,
         introduce(found, alice)
     told = story(found.steps.all(), standing_of(found), {})
     assert told[-1].text == "Somebody else is the prospect, and is asked anew"
-    assert [one.text for one in told if one.gone_back_on] == ["Eve says yes"]
+    assert [one.text for one in told if one.gone_back_on] == ["The prospect before says yes"]
     next_step = steps(standing_of(found)).next
     assert next_step
     assert next_step.key == "ask:prospect"

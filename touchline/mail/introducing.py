@@ -70,6 +70,7 @@ def ask_by_mail(
 
     ``to`` is the address chosen. Raises Refused where nobody may or can write to them.
     """
+    referral.unless_changed(seen)
     party = asked_at(referral, whom)
     if party is None:
         raise Refused("Say first who the prospect is.")

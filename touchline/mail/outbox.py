@@ -45,6 +45,7 @@ logger = logging.getLogger("touchline.mail")
 SILENT = timedelta(minutes=10)
 NOT_AGREED = "One of the two does not agree to it by now. Let it go."
 GONE_BACK = "It was gone back from, so they are not introduced yet. Let it go, and write it anew."
+NOT_ASKED = "It was gone back from, or is with another partner by now. Let it go, and ask anew."
 TAKEN_BACK = "A note in it is private by now. Let it go, and write it anew."
 UNSENT = "The worker gave it up several times. Try again; its log says more."
 
@@ -158,6 +159,11 @@ def _in_the_way(message: Message) -> str:
         if reason := _of_the_prospect(message, referral, prospect):
             return reason
         reached += [prospect] if prospect else []
+    if referral and message.what == About.ASKING:
+        asked_on = referral.receiver_asked_on if relationship else referral.prospect_asked_on
+        elsewhere = relationship is not None and relationship.pk != referral.relationship_id
+        if elsewhere or asked_on is None:
+            return NOT_ASKED
     for each in reached:
         if reason := forbidden(each):
             return reason

@@ -8,9 +8,11 @@ from django.db.models import Q
 from touchline.accounts.models import Member, Role
 from touchline.people.editing import company_named
 from touchline.people.models import Company
-from touchline.referrals.forms import HEAT_CHOICES, AboutForm, money_of, partners_of
+from touchline.referrals.forms import HEAT_CHOICES, AboutForm, called, money_of, partners_of
 from touchline.referrals.models import Referral
+from touchline.referrals.models.partners import may_go_to_another
 from touchline.referrals.money_field import MoneyField
+from touchline.relationships.models import Relationship
 
 
 class CorrectionForm(AboutForm):
@@ -29,6 +31,12 @@ class CorrectionForm(AboutForm):
     material = forms.CharField(label="Promised material", max_length=200, required=False)
     value = MoneyField("What it is worth")
     became = forms.CharField(label="What it became", max_length=300, required=False)
+    partner = forms.ModelChoiceField(
+        label="Partner",
+        queryset=Relationship.objects.none(),
+        required=False,
+        empty_label=None,
+    )
     owner = forms.ModelChoiceField(
         label="Looked after by",
         queryset=Member.objects.none(),
@@ -47,10 +55,22 @@ class CorrectionForm(AboutForm):
         person.present = referral.person
         third: Any = self.fields["third"]
         third.queryset = partners_of(self.member, besides=referral.third_id)
+        if may_go_to_another(referral):
+            partner: Any = self.fields["partner"]
+            partner.queryset = partners_of(self.member)
+            partner.label_from_instance = called
+        else:
+            del self.fields["partner"]
         owner: Any = self.fields["owner"]
         ours = Member.objects.visible_to(self.member).select_related("user")
         may = ~Q(role=Role.VIEWER) | Q(pk=referral.member_id)
         owner.queryset = ours.filter(may).order_by("user__name", "pk")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("third") and data["third"] == data.get("partner"):
+            self.add_error("third", "A third partner is somebody else than the partner.")
+        return data
 
     def company_meant(self) -> Company | None:
         """Return the company of that name: the one there is, deleted or not, found, or made."""
@@ -71,6 +91,7 @@ class CorrectionForm(AboutForm):
                 )
             },
             "third": referral.third_id,
+            "partner": referral.relationship_id,
             "owner": referral.member_id,
             "person": referral.person,
             "company": referral.company.name if referral.company else "",

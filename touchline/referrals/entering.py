@@ -11,6 +11,7 @@ from touchline.core.refusal import Refused
 from touchline.core.words import full_day
 from touchline.journal.models import record
 from touchline.referrals.models import Referral, Step
+from touchline.referrals.models.prospects import unless_partner
 from touchline.referrals.states import DATED, OUTCOMES, Direction, State
 from touchline.relationships.models import Relationship
 
@@ -99,9 +100,10 @@ def _made(
         raise Refused("Say in a sentence what the prospect needs.")
     if on > by.today():
         raise Refused("That day is still to come. Give the day that it was.")
-    person = fields.get("person")
-    if person and person.pk == relationship.person_id:
-        raise Refused("The prospect is the partner. Who is to be introduced to them?")
+    unless_partner(
+        fields.get("person"), fields.get("company"), relationship,
+        given=direction == Direction.GIVEN,
+    )  # fmt: skip
     third = fields.get("third")
     if third and third.pk == relationship.pk:
         raise Refused("A third partner is somebody else than the partner.")

@@ -92,14 +92,21 @@ class AboutForm(Form):
         },
     )
     stated_on = day_field("Said on", required=False)
-    stated_where = forms.CharField(label="Where, or to whom", max_length=120, required=False)
+    stated_where = forms.CharField(
+        label="Where, or to whom",
+        max_length=120,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 1}),
+    )
     third = forms.ModelChoiceField(
         label="Another partner takes part",
         queryset=Relationship.objects.none(),
         required=False,
         empty_label="Nobody else",
     )
-    third_is = forms.ChoiceField(label="Who", choices=Third.choices, required=False)
+    third_is = forms.ChoiceField(
+        label="What they do in it", choices=[("", "Not said"), *Third.choices[1:]], required=False
+    )
     anyway = forms.BooleanField(label="Yes, anyway", required=False)
 
     def __init__(self, *args: Any, member: "Member", **kwargs: Any) -> None:
@@ -111,10 +118,13 @@ class AboutForm(Form):
         person.member = member
         third: Any = self.fields["third"]
         third.queryset = partners_of(member)
-        third.label_from_instance = _name
+        third.label_from_instance = called
 
     def clean_stated_on(self) -> date | None:
         return been(self.cleaned_data["stated_on"], self.today)
+
+    def clean_stated_where(self) -> str:
+        return " ".join(str(self.cleaned_data["stated_where"]).split())
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -169,7 +179,7 @@ class NewForm(AboutForm):
         super().__init__(*args, **kwargs)
         partner: Any = self.fields["partner"]
         partner.queryset = partners_of(self.member)
-        partner.label_from_instance = _name
+        partner.label_from_instance = called
 
     def clean_on(self) -> date | None:
         return been(self.cleaned_data["on"], self.today)
@@ -252,5 +262,6 @@ def partners_of(member: "Member", besides: int | None = None) -> Any:
     return there.select_related("person").order_by("person__sort_key", "pk")
 
 
-def _name(relationship: Relationship) -> str:
+def called(relationship: Relationship) -> str:
+    """Return what a partner is called in a list to choose from."""
     return str(relationship.person.name)

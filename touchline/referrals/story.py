@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from touchline.core.words import capital
 from touchline.referrals.models.said import Asked, How
 from touchline.referrals.models.steps import Step
 from touchline.referrals.states import State
@@ -32,17 +33,27 @@ _BEGUN = {
 }
 
 
+_ANEW = (
+    "Somebody else is the prospect, and is asked anew",
+    "It is with another partner, and both are asked anew",
+)
+
+
 def story(steps: Iterable[Step], at: Standing, hows: dict[str, str]) -> list[Told]:
     """Return the steps in the order they were taken.
 
     ``hows`` has, for ``receiver`` and ``prospect``, how each was reached (``How``).
     """
     taken = list(steps)
+    whose = _whose(taken, at)
     last = max((step.pk for step in taken if step.gone_back_on is None), default=0)
     return [
         Told(
             step.on,
-            _text(step, at, hows),
+            # A name is written as it is, be it small.
+            _text(step, at, hows)
+            if whose[step.pk] is at
+            else capital(_text(step, whose[step.pk], hows)),
             step.reason,
             step.gone_back_on,
             step.gone_back_reason,
@@ -52,12 +63,24 @@ def story(steps: Iterable[Step], at: Standing, hows: dict[str, str]) -> list[Tol
     ]
 
 
+def _whose(steps: list[Step], at: Standing) -> dict[int, Standing]:
+    """Return, by step, whom it tells of: before a change that was somebody else."""
+    found: dict[int, Standing] = {}
+    for step in reversed(steps):
+        found[step.pk] = at
+        if step.verb == "change" and step.what == "partner":
+            at = replace(at, partner="the partner before")
+        elif step.verb == "change":
+            at = replace(at, prospect="the prospect before")
+    return found
+
+
 def _text(step: Step, at: Standing, hows: dict[str, str]) -> str:
     if step.verb == "begin":
         state = State(step.to_state)
         return _BEGUN.get(state, state.label)
     if step.verb == "change":
-        return "Somebody else is the prospect, and is asked anew"
+        return _ANEW[step.what == "partner"]
     if step.verb == "tell":
         return label(f"tell:{step.what}", at)
     if step.what in Asked.values:

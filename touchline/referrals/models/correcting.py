@@ -6,7 +6,8 @@ from django.db import models, transaction
 
 from touchline.core.refusal import Refused
 from touchline.core.states import swap
-from touchline.referrals.models import prospects
+from touchline.journal.models import record
+from touchline.referrals.models import partners, prospects
 from touchline.referrals.models.said import Asked
 from touchline.referrals.models.steps import STAYING, Step
 from touchline.referrals.models.verbs import Verbs
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 CHANGEABLE = {
     "person", "company", "need", "stated_on", "stated_where", "heat", "expects_contact", "words",
     "words_agreed_on", "fits", "material", "value_minor", "currency", "became", "third",
-    "third_is", "member",
+    "third_is", "member", "relationship",
 }  # fmt: skip
 ASKED_ON = tuple(f"{whom.value}_asked_on" for whom in Asked)
 
@@ -62,7 +63,8 @@ class Corrections(Verbs):
         """Correct what is said of it: prospect, need, source, heat, words, value, what it became.
 
         Days and states are the verbs' to change. Raises Refused for them, and where the
-        prospect is the partner. Somebody else as prospect is asked anew, see ``prospects``.
+        prospect is the partner. Somebody else as prospect is asked anew, see ``prospects``, and
+        with another partner both are, see ``partners``.
         """
         if unknown := fields.keys() - CHANGEABLE:
             raise Refused(f"That can’t be changed here: {', '.join(sorted(unknown))}.")
@@ -70,23 +72,33 @@ class Corrections(Verbs):
         if not changed:
             return
         self._check(by, seen, self.state_on, self.state)
-        person, third = changed.get("person"), changed.get("third")
-        if person and person.pk == self.relationship.person_id:
-            raise Refused("The prospect is the partner. Who is to be introduced to them?")
-        if third and third.pk == self.relationship.pk:
+        row = cast("Referral", self)
+        person, third, partner = (
+            changed.get(name, getattr(self, name)) for name in ("person", "third", "relationship")
+        )
+        if changed.keys() & {"person", "company", "relationship"}:
+            company = changed.get("company", row.company)
+            prospects.unless_partner(person, company, partner, given=self.is_given)
+        if third and third.pk == partner.pk and changed.keys() & {"third", "relationship"}:
             raise Refused("A third partner is somebody else than the partner.")
         if not self.is_history:
-            prospects.unless_left_alone(person, third, changed.get("third_is", self.third_is))
-        from_state, dropped = self.state, prospects.another(cast("Referral", self), changed)
+            prospects.unless_left_alone(
+                changed.get("person"), changed.get("third"), changed.get("third_is", self.third_is)
+            )
+        dropped = {**prospects.another(row, changed), **partners.another(row, changed)}
+        from_state, before = self.state, self.relationship
         with transaction.atomic():
             self._swap(**{**dropped, **changed})
             if "state" in dropped:
-                prospects.strike(cast("Referral", self), by)
+                moved = before.pk != self.relationship.pk
+                prospects.strike(row, by, partner=moved)
                 Step.objects.create(
                     workspace_id=self.workspace_id, referral_id=self.pk, verb="change",
-                    from_state=from_state, to_state=self.state, on=by.today(), by=by,
+                    what="partner" if moved else "", from_state=from_state, to_state=self.state,
+                    on=by.today(), by=by,
                 )  # fmt: skip
-            self._record(by, "change", fields=sorted(changed))
+            for person_id in dict.fromkeys([before.person_id, self.relationship.person_id]):
+                record(by, "change", self, person_id=person_id, fields=sorted(changed))
 
     def _swap(self, **values: Any) -> None:
         swap(self, "referral", ["version"], version=self.version + 1, **values)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from touchline.referrals.models.referrals import Referral
 
 # What was said of the prospect alone, and holds of nobody else.
-_THEIRS: dict[str, Any] = {
+THEIRS: dict[str, Any] = {
     "prospect_asked_on": None, "prospect_answer": "", "prospect_answered_on": None,
     "prospect_how": "", "expects_contact": None, "words_agreed_on": None, "fits": {},
 }  # fmt: skip
@@ -29,6 +29,14 @@ def unless_left_alone(person: Any, third: Any, third_is: str) -> None:
             raise Refused(f"{one.name} is marked do not contact, so they can’t be introduced.")
 
 
+def unless_partner(person: Any, company: Any, partner: Any, *, given: bool) -> None:
+    """Raise Refused where the prospect is the partner, who may well pass us their own firm."""
+    if person and person.pk == partner.person_id:
+        raise Refused("The prospect is the partner. Who is to be introduced to them?")
+    if given and company and not person and company.pk == partner.person.company_id:
+        raise Refused("The prospect is the partner’s own company. Who is to be introduced to them?")
+
+
 def unless_out_of_reach(referral: "Referral") -> None:
     """Raise Refused where there is nobody to introduce: none said, deleted, or the partner."""
     who = [*people_of(referral.person, referral.third, referral.third_is), referral.company]
@@ -37,8 +45,9 @@ def unless_out_of_reach(referral: "Referral") -> None:
     for one in who:
         if one and one.deleted_at:
             raise Refused(f"{one.name} is deleted. Bring them back first, or say who it is.")
-    if referral.person_id == referral.relationship.person_id:
-        raise Refused("The prospect is the partner. Who is to be introduced to them?")
+    unless_partner(
+        referral.person, referral.company, referral.relationship, given=referral.is_given
+    )
 
 
 def _who(person: Any, company: Any, third: Any, third_is: str) -> set[tuple[str, int]]:
@@ -62,13 +71,13 @@ def another(referral: "Referral", changed: dict[str, Any]) -> dict[str, Any]:
     if (after and after <= before) or not (before or referral.prospect_asked_on):
         return {}
     if referral.prospect_asked_on is None:
-        return _THEIRS if referral.state in BEFORE else {}
+        return THEIRS if referral.state in BEFORE else {}
     if referral.state not in BEFORE:
         raise Refused(
             "The prospect was asked and it went on from there. To introduce somebody else, go "
             "back, or begin another referral."
         )
-    return {**_THEIRS, **back_to(referral, referral.receiver_asked_on)}
+    return {**THEIRS, **back_to(referral, referral.receiver_asked_on)}
 
 
 def back_to(referral: "Referral", asked_on: Any) -> dict[str, Any]:
@@ -82,8 +91,10 @@ def back_to(referral: "Referral", asked_on: Any) -> dict[str, Any]:
     }
 
 
-def strike(referral: "Referral", by: Any) -> None:
-    """Let the prospect's steps be gone back from: they were somebody else's."""
-    referral.steps.filter(what=Asked.PROSPECT, gone_back_on=None).update(
-        gone_back_on=by.today(), gone_back_by=by, gone_back_reason="The prospect is somebody else."
+def strike(referral: "Referral", by: Any, *, partner: bool) -> None:
+    """Let the prospect's steps be gone back from, with another partner those of both sides."""
+    reason = "It was with another partner." if partner else "The prospect is somebody else."
+    whose = Asked.values if partner else [Asked.PROSPECT]
+    referral.steps.filter(what__in=whose, gone_back_on=None).update(
+        gone_back_on=by.today(), gone_back_by=by, gone_back_reason=reason
     )

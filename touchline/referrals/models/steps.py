@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from touchline.accounts.models import Member
 
 
-# Verbs that nobody goes back from: how it began, and another prospect, who is changed back.
+# Verbs that nobody goes back from: how it began, and another prospect or partner, who is
+# changed back.
 STAYING = ("begin", "change")
 
 
@@ -27,7 +28,8 @@ class StepQuerySet(ScopedQuerySet["Step"]):
 class Step(Scoped):
     """One dated step of a referral; one gone back from stays, with the reason.
 
-    ``what`` names the side that was asked or answered, or what was dated. ``before`` has the
+    ``what`` names the side that was asked or answered, what was dated, or *partner* where it
+    is with another one. ``before`` has the
     columns that it changed as they were, for going back.
     """
 

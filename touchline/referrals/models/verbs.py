@@ -71,7 +71,8 @@ class Verbs(models.Model):
     ) -> None:
         """Put down what one side said; who was not asked before was asked by this.
 
-        Two yeses make it agreed, one no declined.
+        Two yeses make it agreed, one no declined. Who is asked second may have answered first:
+        a state begins on the later of the days that make it.
         """
         self._may_reach(whom)
         if answer not in (Answer.YES, Answer.NO):
@@ -79,6 +80,11 @@ class Verbs(models.Model):
         if getattr(self, f"{whom}_answer"):
             raise Refused("They have answered already. Go back a step to correct it.")
         asked = getattr(self, f"{whom}_asked_on") or on
+        if on < asked:
+            raise Refused(
+                f"They were asked on {full_day(asked)}, so the answer can’t be earlier. Check "
+                f"the day."
+            )
         values: dict[str, Any] = {
             f"{whom}_asked_on": asked,
             f"{whom}_answer": answer,
@@ -87,12 +93,14 @@ class Verbs(models.Model):
             "asked_on": self.asked_on or asked,
         }
         other = Asked.PROSPECT if whom == Asked.RECEIVER else Asked.RECEIVER
-        verb = "ask"
+        verb, since = "ask", on
         if answer == Answer.NO:
             verb = "decline"
         elif getattr(self, f"{other}_answer") == Answer.YES:
-            verb = "agree"
-        self._take(by, verb, on, seen, whom=whom, **values)
+            verb, since = "agree", max(on, getattr(self, f"{other}_answered_on") or on)
+        if self.state == State.ASKING:
+            since = max(since, self.state_on)
+        self._take(by, verb, on, seen, whom=whom, since=since, **values)
 
     def _may_reach(self, whom: str) -> None:
         if whom not in Asked.values:
@@ -169,7 +177,7 @@ class Verbs(models.Model):
         seen: int | None = None,
     ) -> None:
         """Say that it became business, what of, and how much where that is known."""
-        said = {"became": became.strip()[:300]} if became.strip() else {}
+        said: dict[str, Any] = {"became": became.strip()[:300]} if became.strip() else {}
         self._take(by, "win", on, seen, outcome=State.WON, **said, **_money(value_minor, currency))
 
     def end_as(
@@ -178,7 +186,7 @@ class Verbs(models.Model):
         """Say what came of it but business: ``lose``, ``postpone``, ``no_answer`` or ``dud``."""
         if verb not in ("lose", "postpone", "no_answer", "dud"):
             raise Refused("That is no way for a referral to end.")
-        said = {"became": became.strip()[:300]} if became.strip() else {}
+        said: dict[str, Any] = {"became": became.strip()[:300]} if became.strip() else {}
         self._take(by, verb, on, seen, outcome=STATES.after(verb, self.state), **said)
 
     def decline(self, by: "Member", *, on: date, reason: str, seen: int | None = None) -> None:
@@ -218,15 +226,20 @@ class Verbs(models.Model):
         reason: str = "",
         whom: str = "",
         what: str = "",
+        since: date | None = None,
         **values: Any,
     ) -> None:
-        """Take the table's step, and keep it with what it changed, in one transaction."""
+        """Take the table's step, and keep it with what it changed, in one transaction.
+
+        ``since`` is the day from which it stands there, where that is not the step's own.
+        """
         after = STATES.after(verb, self.state)
-        self._check(by, seen, on, after)
+        since = since or on
+        self._check(by, seen, since, after)
         if after != self.state:
             # Taken up again after *not yet*, contact, meeting and quote keep their first day.
             first = getattr(self, DATED[State(after)]) if after in UNDER_WAY else None
-            values = {DATED[State(after)]: first or on, "state_on": on, **values}
+            values = {DATED[State(after)]: first or since, "state_on": since, **values}
         if self.outcome and after in UNDER_WAY:
             # Taken up again after *not yet*: it has no outcome any more.
             values |= {"outcome": "", "outcome_on": None}
@@ -240,18 +253,27 @@ class Verbs(models.Model):
             )  # fmt: skip
             self._record(by, verb, on=on.isoformat(), to=after)
 
-    def _check(self, by: "Member", seen: int | None, on: date, after: str) -> None:
+    def unless_changed(self, seen: int | None) -> None:
+        """Raise Refused where it is not any more as the page of version ``seen`` had it."""
         if seen is not None and seen != self.version:
             raise Refused(
                 f"This referral has changed since this page was loaded: it is at "
                 f"“{State(self.state).label.lower()}” now. Look again."
             )
+
+    def _check(self, by: "Member", seen: int | None, on: date, after: str) -> None:
+        self.unless_changed(seen)
         if on > by.today():
             raise Refused("That day is still to come. Give the day that it was.")
         if after != self.state and on < self.state_on and self.state != State.IDEA:
             raise Refused(
                 f"It was at “{State(self.state).label.lower()}” from {full_day(self.state_on)} "
                 f"on, so the next step can’t be earlier. Check the day."
+            )
+        if after == self.state and self.introduced_on and on < self.introduced_on:
+            raise Refused(
+                f"They were introduced on {full_day(self.introduced_on)}, so that can’t be "
+                f"earlier. Check the day."
             )
 
     def _record(self, by: "Member", verb: str, **details: Any) -> None:

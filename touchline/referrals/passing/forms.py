@@ -18,8 +18,12 @@ WAYS = [(How.PHONE, How.PHONE.label), (How.PERSON, How.PERSON.label),
 class LetterForm(Form):
     """Words by hand: a subject, a text, and the address they go to."""
 
+    # Of more than one line on a narrow page: what it is about stands at its end.
     subject = forms.CharField(
-        label="Subject", max_length=200, error_messages={"required": "A mail has a subject."}
+        label="Subject",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 1}),
+        error_messages={"required": "A mail has a subject."},
     )
     text = forms.CharField(
         label="Words",
@@ -35,6 +39,10 @@ class LetterForm(Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+    def clean_subject(self) -> str:
+        """A subject is one line, however it was typed."""
+        return " ".join(str(self.cleaned_data["subject"]).split())
 
     def clean_text(self) -> str:
         """Browsers post lines with a carriage return."""

@@ -28,15 +28,21 @@ NEED = 300
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a referral comes from, as its page's address or its form names it."""
+    """Where a referral comes from, as its page's address or its form names it.
+
+    ``like`` is one that came to nothing with its partner, begun anew with another.
+    """
 
     note: Note | None = None
     one: OneToOne | None = None
     relationship: Relationship | None = None
     person: Person | None = None
+    like: Referral | None = None
 
     @property
     def partner(self) -> Relationship | None:
+        if self.like:
+            return None
         if self.note:
             return self.note.relationship
         return self.one.relationship if self.one else self.relationship
@@ -53,6 +59,12 @@ def source_of(member: Member, given: QueryDict) -> Source:
     ones = OneToOne.objects.visible_to(member).select_related("relationship__person")
     there = Relationship.objects.visible_to(member).select_related("person")
     people = Person.objects.visible_to(member).select_related("company")
+    like = row(Referral.objects.visible_to(member).select_related("person", "company"), "like")
+    if like:
+        # It came from where the other one did, as far as that is for the member to see.
+        note = notes.filter(pk=like.note_id).first()
+        one = ones.filter(pk=like.one_to_one_id).first()
+        return Source(note, one, like=like)
     note = row(notes, "note")
     return Source(
         note,
@@ -72,6 +84,8 @@ def initial_of(member: Member, given: QueryDict, source: Source) -> dict[str, An
         "person": source.person or "",
         "received": direction == Direction.RECEIVED,
     }
+    if source.like:
+        return initial | _known_of(source.like)
     if source.person and source.person.company:
         initial["company"] = source.person.company.name
     if source.note:
@@ -82,6 +96,20 @@ def initial_of(member: Member, given: QueryDict, source: Source) -> dict[str, An
     if source.one:
         initial["stated_where"] = f"One-to-one with {source.one.relationship.person.name}"[:120]
     return initial
+
+
+def _known_of(like: Referral) -> dict[str, Any]:
+    """Return who and what for, of one that is begun anew with another partner."""
+    person, company = like.person, like.company
+    return {
+        "direction": like.direction,
+        "received": not like.is_given,
+        "person": person if person and not person.deleted_at else "",
+        "company": company.name if company and not company.deleted_at else "",
+        "need": like.need,
+        "stated_on": like.stated_on,
+        "stated_where": like.stated_where,
+    }
 
 
 def fields_of(
@@ -107,7 +135,7 @@ def refused_in(form: AboutForm, refused: Refused) -> None:
     """Put a refusal beside the field that it is about."""
     said = str(refused)
     field = "person" if "prospect is the partner" in said or "do not contact" in said else None
-    form.add_error(field, said)
+    form.add_error("company" if "own company" in said else field, said)
 
 
 def _begin(form: NewForm, source: Source) -> Referral | None:
@@ -157,7 +185,9 @@ def _page(
     request: MemberRequest, template: str, form: AboutForm, source: Source, **more: Any
 ) -> HttpResponse:
     home = "/"
-    if source.one:
+    if source.like:
+        home = source.like.get_absolute_url()
+    elif source.one:
         home = source.one.get_absolute_url()
     elif source.partner:
         home = source.partner.get_absolute_url()

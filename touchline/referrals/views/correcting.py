@@ -9,7 +9,6 @@ from touchline.core.changes import SeeOther, back, only_a_form
 from touchline.core.refusal import Refused
 from touchline.referrals.correction_form import CorrectionForm
 from touchline.referrals.models import Referral
-from touchline.referrals.states import BEFORE
 from touchline.referrals.views.beginning import refused_in
 from touchline.referrals.views.reaching import referral_of
 
@@ -18,21 +17,24 @@ def _change(form: CorrectionForm, found: Referral) -> bool:
     """Store it; False where the form has to be looked at again."""
     data, by = form.cleaned_data, form.member
     company = form.company_meant()
+    partner = data.get("partner") or found.relationship
     money, somebody = data["value"], data["person"]
-    before = (found.person_id, found.company_id, found.need)
+    before = (found.person_id, found.company_id, found.need, found.relationship_id)
     after = (
         somebody.person.pk if somebody and somebody.person else None,
         company.pk if company else None,
         data["need"],
+        partner.pk,
     )
     asks = found.is_given and not found.is_history and after != before
-    if asks and not form.weigh(found.relationship, company, besides=found.pk):
+    if asks and not form.weigh(partner, company, besides=found.pk):
         return False
-    told_by = f"{found.relationship.person.name}, a referral"
+    told_by = f"{partner.person.name}, a referral"
     try:
         found.change(
             by,
             seen=data["seen"],
+            relationship=partner,
             person=somebody.made(by, data["company"], told_by) if somebody else None,
             company=company,
             value_minor=money.minor if money else None,
@@ -73,6 +75,6 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
         "form": form,
         "already": form.already,
         "home": home,
-        "before": BEFORE,
+        "asked": found.asked_on is not None,
     }
     return render(request, "referrals/edit.html", page, status=422 if posted else 200)
