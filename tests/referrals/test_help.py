@@ -51,12 +51,15 @@ def test_a_line_is_kept_and_counts(alice: Member, gareth: Relationship, browser:
         ({"on": "1803-01-01"}, "Check the year"),
     ],
 )
-def test_bad_lines_are_told_and_not_kept(
+def test_bad_lines_are_told_and_stay_as_typed(
     alice: Member, gareth: Relationship, browser: Browser, other: dict[str, str], says: str
 ) -> None:
-    client = browser(alice)
-    answer = client.post(f"/relationships/{gareth.pk}/help/", line(alice, **other), follow=True)
-    assert says in answer.content.decode()
+    client, typed = browser(alice), line(alice, **other)
+    answer = client.post(f"/relationships/{gareth.pk}/help/", typed)
+    page = answer.content.decode()
+    assert (answer.status_code, says in page) == (422, True)
+    assert f'value="{typed["on"]}"' in page or not typed["on"]
+    assert f'action="/relationships/{gareth.pk}/help/"' in page
     assert not Help.objects.exists()
 
 

@@ -57,7 +57,9 @@ def _days(
 
     def says(balance: Balance, _: str) -> str:
         many = of(balance)
-        return f"{average(days(balance), many)} ({many})" if many else "–"
+        # Without its article: a dozen columns have to fit.
+        said = average(days(balance), many).removeprefix("the ")
+        return f"{said} ({many})" if many else "–"
 
     return Column(key, group, label, value, says)
 

@@ -11,10 +11,10 @@ from touchline.accounts.middleware import MemberRequest
 from touchline.core.changes import SeeOther, back, change, only_a_form
 from touchline.core.forms import Form
 from touchline.core.paths import path_to
-from touchline.core.refusal import Refused
 from touchline.meetings.forms import day_field
 from touchline.referrals.forms import been
 from touchline.referrals.models import Direction, Help
+from touchline.relationships.models import Relationship
 from touchline.relationships.views.reaching import relationship_of
 
 
@@ -46,10 +46,6 @@ class HelpForm(Form):
     def clean_on(self) -> date | None:
         return been(self.cleaned_data["on"], self.today)
 
-    def sentence(self) -> str:
-        """Return everything that is wrong with it."""
-        return " ".join(str(error) for errors in self.errors.values() for error in errors)
-
 
 def _turn_of(request: MemberRequest, pk: int) -> Help:
     there = Help.objects.visible_to(request.member).select_related("relationship__person")
@@ -69,7 +65,7 @@ def help_(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect(_home(relationship.pk))
     form = HelpForm(request.POST, today=request.member.today())
     if not form.is_valid():
-        raise Refused(form.sentence())
+        return _asked_again(request, form, relationship)
     Help.keep(request.member, relationship, **form.cleaned_data)
     messages.success(request, "Kept. It counts beside the referrals.")
     return SeeOther(back(request, _home(relationship.pk)))
@@ -86,17 +82,23 @@ def help_edit(request: MemberRequest, pk: int) -> HttpResponse:
         turn.change(request.member, **form.cleaned_data)
         messages.success(request, "Corrected.")
         return SeeOther(_home(turn.relationship_id))
+    return _asked_again(request, form, turn.relationship, turn)
+
+
+def _asked_again(
+    request: MemberRequest, form: HelpForm, relationship: Relationship, turn: Help | None = None
+) -> HttpResponse:
+    """Show the line to write or to correct, with what is wrong with it once it was posted."""
     context = {
         "section": "referrals",
         "turn": turn,
-        "person": turn.relationship.person,
+        "relationship": relationship,
+        "person": relationship.person,
         "form": form,
-        "home": _home(turn.relationship_id),
-        "today": request.member.today(),
+        "home": back(request, _home(relationship.pk)),
     }
-    return render(
-        request, "referrals/help_edit.html", context, status=200 if posted is None else 422
-    )
+    status = 422 if form.is_bound else 200
+    return render(request, "referrals/help_edit.html", context, status=status)
 
 
 @change
