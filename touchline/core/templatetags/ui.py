@@ -151,6 +151,12 @@ def unmarked(text: str) -> str:
 
 
 @register.filter
+def clipped(text: str, letters: int) -> str:
+    """Cut a text after a word to at most so many letters, in one line."""
+    return words.clipped(text, letters)
+
+
+@register.filter
 def spelled(value: int) -> str:
     """Say a small number in words."""
     return words.number(value)
