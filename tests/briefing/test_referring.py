@@ -88,6 +88,13 @@ def test_a_need_says_no_name_before_its_time() -> None:
     assert dud.state == "debrief"
 
 
+def test_a_need_of_nobody_yet_stands_alone() -> None:
+    [line] = brief_of(
+        one(RECEIVED, State.IDEA, 2, person=None, company=None, need="A barn.")
+    ).referrals
+    assert line.text == "A barn"
+
+
 @pytest.mark.parametrize(
     ("direction", "lead"),
     [

@@ -57,7 +57,7 @@ def _line(
     return ReferralLine(
         one.key,
         one.direction,
-        f"{one.spoken}: {said}" if one.may_be_named else said,
+        f"{one.spoken}: {said}" if one.may_be_named and (one.person or one.company) else said,
         _standing(one, country, today),
         state,
         near,
