@@ -22,16 +22,6 @@ FIELD = "answer:interests/team"
 
 
 @pytest.fixture
-def anwen(alice: Member) -> Relationship:
-    return makers.a_relationship(alice, "Anwen Pritchard")
-
-
-@pytest.fixture
-def link(anwen: Relationship, alice: Member) -> Link:
-    return a_link(anwen, alice, Purpose.YOURS)
-
-
-@pytest.fixture
 def client_of_alice(browser: Browser, alice: Member) -> Client:
     return browser(alice)
 

@@ -11,13 +11,12 @@ from django.utils import timezone
 from tests.sheets.theirs.test_yours import picture
 from touchline.accounts.models import Member
 from touchline.demo import makers
-from touchline.demo.sheet_makers import a_link
 from touchline.meetings.models import Fact
 from touchline.people import photos
 from touchline.people.models import Photo
 from touchline.playbook.models import of
 from touchline.relationships.models import Relationship
-from touchline.sheets.models import Arrival, Link, Purpose, TheirAnswer, TheirSheet
+from touchline.sheets.models import Arrival, Link, TheirAnswer, TheirSheet
 from touchline.sheets.theirs import saving
 from touchline.sheets.theirs.choosing import AnswerForm
 from touchline.sheets.theirs.settling import proposed
@@ -25,16 +24,6 @@ from touchline.sheets.theirs.settling import proposed
 Browser = Callable[[Member], Client]
 CHILDREN, GROUPS, TEAM = ("family", "children"), ("networks", "groups"), ("interests", "team")
 BIRTHDAY = ("family", "birthday")
-
-
-@pytest.fixture
-def anwen(alice: Member) -> Relationship:
-    return makers.a_relationship(alice, "Anwen Pritchard")
-
-
-@pytest.fixture
-def link(anwen: Relationship, alice: Member) -> Link:
-    return a_link(anwen, alice, Purpose.YOURS)
 
 
 def hand_in(link: Link, typed: dict[tuple[str, str], str]) -> TheirSheet:

@@ -23,16 +23,6 @@ from touchline.sheets.theirs import saving
 CHILDREN, TEAM = "answer:family/children", "answer:interests/team"
 
 
-@pytest.fixture
-def anwen(alice: Member) -> Relationship:
-    return makers.a_relationship(alice, "Anwen Pritchard")
-
-
-@pytest.fixture
-def link(anwen: Relationship, alice: Member) -> Link:
-    return a_link(anwen, alice, Purpose.YOURS)
-
-
 def answers(link: Link) -> dict[str, tuple[str, str]]:
     rows = TheirAnswer.objects.filter(sheet__relationship=link.relationship)
     return {row.slot: (row.text, row.state) for row in rows}
