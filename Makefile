@@ -27,9 +27,10 @@ run: $(STAMP)
 test: $(STAMP)
 	$(BIN)/python -m tests.run
 
-# Every property on twenty times the examples of a push: before a release, or over night.
+# Every property on twenty times the examples of a push, and what else tries more than there:
+# before a release, or over night.
 thorough: $(STAMP)
-	TOUCHLINE_EXAMPLES=20 $(BIN)/python -m pytest -n 2 -m hypothesis
+	TOUCHLINE_EXAMPLES=20 $(BIN)/python -m pytest -n 2 -m "hypothesis or thorough"
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check touchline tests

@@ -1,6 +1,7 @@
 """A named cast: Alice owns the workspace, Bob may only look, Zoe is a stranger."""
 
 import gc
+import pickle
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -24,9 +25,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Begin with what takes long, and on PostgreSQL leave out what asks nothing of its kind.
 
     That is what never asks a database, and walks that say by a mark that they are the same on
-    any: they have run on SQLite just so.
+    any: they have run on SQLite just so. In a file, those come first that don't ask for Alice:
+    once made, she stays.
     """
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    files = {path: place for place, path in enumerate(dict.fromkeys(each.path for each in items))}
+    items.sort(
+        key=lambda item: (
+            item.get_closest_marker("slow") is None,
+            files[item.path],
+            "kept_alice" in getattr(item, "fixturenames", ()),
+        )
+    )
     if not django_settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         return
     asking: list[pytest.Item] = []
@@ -62,9 +71,22 @@ def session_of(member: Member) -> str:
     return str(session.session_key)
 
 
+def _alice() -> bytes:
+    alice = makers.a_member(makers.a_workspace(), "alice@example.org", "Alice Hill", Role.OWNER)
+    return pickle.dumps(alice)
+
+
+@pytest.fixture(scope="module")
+def kept_alice(lasting: Callable[..., Any]) -> bytes:
+    """Return the owner as the rows of this file have her; each test gets a copy of her own."""
+    kept: bytes = lasting(_alice)
+    return kept
+
+
 @pytest.fixture
-def alice(db: None) -> Member:
-    return makers.a_member(makers.a_workspace(), "alice@example.org", "Alice Hill", Role.OWNER)
+def alice(db: None, kept_alice: bytes) -> Member:
+    alice: Member = pickle.loads(kept_alice)
+    return alice
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The fence: every address and verb, against a stranger, a viewer and somebody signed out."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.utils import timezone
@@ -188,18 +189,23 @@ def posted_to(page: str) -> list[str]:
     ]
 
 
-def counts() -> dict[str, list[str]]:
-    """Return every row of every table of ours but sessions and receipts, to compare.
+def rows_of(models: Iterable[type[Model]]) -> dict[str, list[str]]:
+    """Return every row of some models by their labels, to compare.
 
     Asked for as it stands: to make models of the rows took longer than all that they follow.
     """
     found = {}
     with connection.cursor() as cursor:
-        for model in apps.get_models(include_auto_created=True):
-            if not model._meta.label.startswith(OF_A_SESSION):
-                cursor.execute(f'SELECT * FROM "{model._meta.db_table}"')
-                found[model._meta.label] = sorted(map(repr, cursor.fetchall()))
+        for model in models:
+            cursor.execute(f'SELECT * FROM "{model._meta.db_table}"')
+            found[model._meta.label] = sorted(map(repr, cursor.fetchall()))
     return found
+
+
+def counts() -> dict[str, list[str]]:
+    """Return every row of every table of ours but sessions and receipts."""
+    every = apps.get_models(include_auto_created=True)
+    return rows_of(one for one in every if not one._meta.label.startswith(OF_A_SESSION))
 
 
 @contextmanager
