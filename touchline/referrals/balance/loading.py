@@ -54,8 +54,9 @@ def exchanged(
     given, received = ways.values()
     for what, way, currency, key, many, more, minor, last in EXCHANGED[whose](**days):
         if what == "passed":
-            # Both ways, and of them those given.
-            for side, passed, duds in ((given, minor, last), (received, many - minor, more - last)):
+            # Both ways, and of them those given; PostgreSQL has them in a column of sums.
+            ours = int(minor)
+            for side, passed, duds in ((given, ours, last), (received, many - ours, more - last)):
                 one = side.get(key) or side.setdefault(key, [*_NONE_PASSED])
                 one[_PASSED], one[_DUDS] = passed, duds
         elif what == "won":
@@ -193,9 +194,9 @@ def balance_of(rows: Iterable[Any]) -> Balance:
     third = _NO_PAIR
     for what, way, currency, _, many, more, last, least in rows:
         if what == "passed":
-            # Both ways, and of them those given.
-            ways[GIVEN].update(passed=last, duds=least)
-            ways[RECEIVED].update(passed=many - last, duds=more - least)
+            # Both ways, and of them those given; PostgreSQL has them in a column of sums.
+            ways[GIVEN].update(passed=int(last), duds=least)
+            ways[RECEIVED].update(passed=many - int(last), duds=more - least)
         elif what == "won":
             known = won.get(way, (0, 0, ()))
             money: Amounts = ((currency, int(last)),) if more else ()
