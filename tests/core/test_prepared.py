@@ -30,6 +30,14 @@ def _keys(name: str) -> list[int]:
     return [*found, 0]
 
 
+# What slots of text take, by how their names begin; a currency else.
+_TEXTS = [
+    ("direction", ["given", "received", ""]),
+    ("first", ["01-01", "06-30", "12-31"]),
+    ("last", ["12-31", "06-30", "01-01"]),
+]
+
+
 def _worth(name: str, slot: Any, members: list[Member]) -> list[Any]:
     today = timezone.localdate()
     if isinstance(slot, Whole):
@@ -40,7 +48,9 @@ def _worth(name: str, slot: Any, members: list[Member]) -> list[Any]:
         programmes = list(Relationship.objects.order_by("pk").values_list("pk", flat=True)[:5])
         return [programmes[:many] for many in (5, 3, 1, 0)]
     if slot is TEXT:
-        return ["given", "received", ""] if name == "direction" else ["GBP", "EUR", ""]
+        return next(
+            (worth for names, worth in _TEXTS if name.startswith(names)), ["GBP", "EUR", ""]
+        )
     if slot is DAY:
         days = [date.min, today - timedelta(days=90), today, date(9998, 1, 1)]
     else:
