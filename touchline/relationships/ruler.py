@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
 from touchline.core.words import capital, every, listed, span
 from touchline.relationships.load import Change, Relief
 
@@ -23,6 +25,25 @@ class Ruler:
     limit_label: str
     said: str
     over: str
+
+    @property
+    def drawn(self) -> SafeString:
+        """What stands in the SVG: thirty lines, too many for a template."""
+        lines = [
+            ("ground", "0", "100%", 16, 16),
+            *(("tick", tick, tick, 16, 21) for tick in self.ticks),
+            ("freed", self.owed, self.freed, 13, 13),
+            ("owed", "0", self.owed, 13, 13),
+            ("added", self.owed, self.added, 13, 13),
+            ("excess", self.added, self.excess, 13, 13),
+            ("limit", self.limit, self.limit, 7, 21),
+        ]
+        drawn = [
+            f'<line class="{name}" x1="{x1}" x2="{x2}" y1="{y1}" y2="{y2}"/>'
+            for name, x1, x2, y1, y2 in lines
+        ]
+        label = f'<text x="{self.limit}" text-anchor="middle" y="2">{self.limit_label}</text>'
+        return SafeString("".join([*drawn, label]))  # Figures and words of ours alone.
 
 
 def said(change: Change, whose: str = "your") -> str:

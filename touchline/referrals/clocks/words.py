@@ -47,11 +47,6 @@ class Due:
         return self.clock.of.key
 
     @property
-    def name(self) -> str:
-        """What tells it from all others that are due, as part of an id on a page."""
-        return f"{self.clock.of.key}-{self.clock.kind}"
-
-    @property
     def version(self) -> int:
         """The version that was seen."""
         return self.clock.of.version

@@ -1,4 +1,5 @@
-// A button that copies what stands in a field; without scripts it is not there.
+// A button that copies what stands in a field: the one it names, or else the one right before it. Without scripts it is
+// not there.
 function offer() {
   if (!navigator.clipboard) return;
   for (const button of document.querySelectorAll("button[data-copies][hidden]")) button.hidden = false;
@@ -6,7 +7,8 @@ function offer() {
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.("button[data-copies]");
-  const field = button && document.getElementById(button.dataset.copies);
+  const before = button?.closest(".verbs").previousElementSibling?.querySelector("textarea");
+  const field = button && (button.dataset.copies ? document.getElementById(button.dataset.copies) : before);
   if (!field) return;
   const label = button.textContent;
   try {
