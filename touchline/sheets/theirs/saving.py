@@ -234,12 +234,12 @@ def hand_over(link: Link, *, now: datetime) -> None:
         if row.is_taken_back and held(row.fact) is None:
             # Nothing of it is kept here, so that nobody has to decide.
             ANSWER_STATES.take(row, "decline")
+    waits = _is_under_way(sheet)
     sheet.handed_in_at = now
     sheet.photo_given = sheet.photo is not None
-    sheet.save(update_fields=["handed_in_at", "photo_given"])
-    record(Partner(link.pk), "hand_in", sheet, person_id=link.person_id, answers=len(typed))
-    if not _is_under_way(sheet):
+    if not waits:
         sheet.settled_at = now
-        sheet.save(update_fields=["settled_at"])
-    elif not Arrival.objects.unseen().filter(their_sheet=sheet).exists():
+    sheet.save(update_fields=["handed_in_at", "photo_given", "settled_at"])
+    record(Partner(link.pk), "hand_in", sheet, person_id=link.person_id, answers=len(typed))
+    if waits and not Arrival.objects.unseen().filter(their_sheet=sheet).exists():
         arrive(link, What.SHEET, at=now, their_sheet=sheet)
